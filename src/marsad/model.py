@@ -1,0 +1,235 @@
+"""The frozen types that the whole house speaks in, and their JSON.
+
+Every span counts Unicode code points of ``Article.content``: the title, one newline, and the
+text (or the text alone where there is no title). For a plain-text file whose first line is the
+title that is the file itself, so a span can be cut out of the original.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from marsad.errors import ArticleError
+
+Status = Literal["happened", "planned", "proposed", "denied"]
+STATUSES: tuple[Status, ...] = ("happened", "planned", "proposed", "denied")
+
+MentionKind = Literal["actor", "person", "place", "time", "trigger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of ``Article.content``: code points ``start`` (in) to ``end`` (out), and its text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Article:
+    """A text as published.
+
+    ``published`` is a date or None; ``id`` is made from the content when not given, so the same
+    text always has the same id. ``language`` is an ISO 639-1 code, None to let the coder tell.
+    """
+
+    text: str
+    title: str = ""
+    published: dt.date | None = None
+    id: str = ""
+    url: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+
+    def __post_init__(self) -> None:
+        if isinstance(self.published, str):  # a convenience for callers: dates often come as text
+            object.__setattr__(self, "published", parse_day(self.published))
+        if not self.id:
+            object.__setattr__(self, "id", content_id(self.title, self.text))
+
+    @cached_property
+    def content(self) -> str:
+        """What spans count in: title, newline, text."""
+        return f"{self.title}\n{self.text}" if self.title else self.text
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Article:
+        """An article from a JSON object with ``text`` and any of id, title, published, url, outlet, language.
+
+        Raises ArticleError, saying what is wrong, when the object is not an article.
+        """
+        if not isinstance(record, Mapping):
+            raise ArticleError("not-an-article", f"a JSON object is needed, this is a {type(record).__name__}")
+        text, title = record.get("text"), record.get("title")
+        if not isinstance(text, str):
+            raise ArticleError("no-text", "the record has no string field 'text'")
+        if title is not None and not isinstance(title, str):
+            raise ArticleError("bad-field", "'title' must be a string")
+        fields: dict[str, Any] = {}
+        for name in ("id", "url", "outlet", "language"):
+            value = record.get(name)
+            if value is not None and not isinstance(value, str):
+                raise ArticleError("bad-field", f"'{name}' must be a string, this is {value!r:.40}")
+            fields[name] = value or (None if name != "id" else "")
+        published = record.get("published")
+        if published is not None and not isinstance(published, str):
+            raise ArticleError("bad-date", f"'published' must be a string YYYY-MM-DD, this is {published!r:.40}")
+        return cls(text=text, title=title or "", published=parse_day(published) if published else None, **fields)
+
+
+def parse_day(text: str) -> dt.date:
+    """A calendar day from ISO 8601 text (a time after the day is allowed and dropped); ArticleError if it is none."""
+    try:
+        return dt.datetime.fromisoformat(text.strip()).date()
+    except ValueError:
+        raise ArticleError("bad-date", f"{text!r:.40} is not a date; write it as YYYY-MM-DD") from None
+
+
+def content_id(title: str, text: str) -> str:
+    """A short stable id of a text: 'a-' and 16 hexadecimal digits of the SHA-256 of title and text."""
+    data = f"{title}\n{text}".encode("utf-8", "surrogatepass")
+    return "a-" + hashlib.sha256(data).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where: ISO 3166-1 alpha-3 country, and the city's English name when one is told."""
+
+    country: str
+    city: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that names something: ``value`` is an actor code, an EDTF date, a name or an act."""
+
+    kind: MentionKind
+    span: Span
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """What one article says of one event; acts, statuses and actors as in docs/ontology.md.
+
+    ``date`` is EDTF or None. ``attribution`` is the actor or outlet on whose word it is reported.
+    ``evidence`` is the clause that shows the event. ``rules`` are the ids of the rules that made it, in
+    the order in which they fired. ``confidence`` is in [0, 1].
+    """
+
+    act: str
+    status: Status
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    evidence: Span
+    date: str | None = None
+    place: Place | None = None
+    sectors: tuple[str, ...] = ()
+    attribution: str | None = None
+    confidence: float = 1.0
+    rules: tuple[str, ...] = ()
+    trigger: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An official named in the article: the fullest name found, state or organisation code, office."""
+
+    name: str
+    country: str | None
+    office: str
+    mentions: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A checkable statement about relations: ``kind`` first, ordinal, anniversary, duration, distance, trade or count."""
+
+    kind: str
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    about: str
+    value: float | int | None
+    unit: str | None
+    evidence: Span
+    origin: str | None = None
+    destination: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the reader of the result must know (a date left unresolved, an unknown language): code and message."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class CodedArticle:
+    """An article with everything that was found in it. Same article and coder, same result."""
+
+    article: Article
+    language: str | None
+    events: tuple[EventMention, ...] = ()
+    people: tuple[Person, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    notes: tuple[Note, ...] = ()
+    coder: str = field(default="")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form of docs/data-dictionary.md: the gold form, with spans, codes and rules added."""
+        from marsad.ontology import ACTS
+
+        article = self.article
+        return {
+            "id": article.id,
+            "language": self.language,
+            "published": article.published.isoformat() if article.published else None,
+            "outlet": article.outlet,
+            "url": article.url,
+            "title": article.title,
+            "events": [event_dict(e) | ACTS[e.act].codes() for e in self.events],
+            "people": [
+                {"name": p.name, "country": p.country, "office": p.office,
+                 "spans": [[s.start, s.end] for s in p.mentions]}
+                for p in self.people
+            ],
+            "claims": [claim_dict(c) for c in self.claims],
+            "notes": [{"code": n.code, "message": n.message} for n in self.notes],
+            "coder": self.coder,
+        }
+
+
+def event_dict(event: EventMention) -> dict[str, Any]:
+    """An event mention in the gold form, with the spans, the confidence and the rules."""
+    place = event.place and {"country": event.place.country, "city": event.place.city}
+    trigger = event.trigger and [event.trigger.start, event.trigger.end]
+    return {
+        "act": event.act, "status": event.status,
+        "source": list(event.source), "target": list(event.target),
+        "date": event.date, "place": place, "sectors": list(event.sectors),
+        "attribution": event.attribution, "evidence": event.evidence.text,
+        "span": [event.evidence.start, event.evidence.end], "trigger": trigger,
+        "confidence": round(event.confidence, 3), "rules": list(event.rules),
+    }  # fmt: skip
+
+
+def claim_dict(claim: Claim) -> dict[str, Any]:
+    """A claim in the gold form (from, to and year only where told), with its span."""
+    record: dict[str, Any] = {
+        "kind": claim.kind, "source": list(claim.source), "target": list(claim.target),
+        "about": claim.about, "value": claim.value, "unit": claim.unit,
+        "evidence": claim.evidence.text, "span": [claim.evidence.start, claim.evidence.end],
+    }  # fmt: skip
+    for key, value in (("from", claim.origin), ("to", claim.destination), ("year", claim.year)):
+        if value is not None:
+            record[key] = value
+    return record
