@@ -1,0 +1,1 @@
+"""How good a coding is, measured against articles that people have annotated."""

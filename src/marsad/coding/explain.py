@@ -1,0 +1,1 @@
+"""Why an article was coded as it was, sentence by sentence, for people."""

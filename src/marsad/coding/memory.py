@@ -1,0 +1,261 @@
+"""What an article has told so far: who its people are, and whom its short descriptions mean.
+
+First all full mentions are gathered (a headline says "كوهين" before the body says who he is), then the
+sentences are read again in order: bare surnames, "الوزير", "نظيره", "الجانبان", "بلاده" get their codes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from marsad.coding.actors import Actor
+from marsad.coding.scan import Sentence
+from marsad.language.pack import LanguagePack
+
+_MINISTERS = frozenset({"minister", "foreign_minister", "defence_minister", "deputy_minister"})
+_LEADERS = frozenset({"head_of_state", "monarch", "head_of_government"})
+
+
+@dataclass(slots=True)
+class Known:
+    """A person of the article: ``tokens`` of the fullest name; ``mentions`` (sentence, first, last) of the name."""
+
+    tokens: tuple[str, ...]
+    codes: tuple[str, ...]
+    office: str
+    words: str
+    mentions: list[tuple[int, int, int]] = field(default_factory=list)
+    titled: bool = False
+    sentence: int = 0
+
+
+class Memory:
+    """The people and parties of one article."""
+
+    def __init__(self, pack: LanguagePack, home: tuple[str, ...]) -> None:
+        self._pack = pack
+        self.home = home
+        self.people: list[Known] = []
+        self._by_token: dict[str, Known] = {}
+        self._institutions: dict[str, tuple[str, ...]] = {}
+        self.counts: Counter[str] = Counter()
+        self._recent: list[tuple[str, ...]] = []
+        self._recent_people: list[tuple[str, str, tuple[str, ...], int]] = []
+        self.subject: Actor | None = None
+        self.pair: tuple[str, ...] = ()
+
+    def gather(self, index: int, sentence: Sentence, actors: Sequence[Actor]) -> None:
+        """First reading: learns the people, institutions and states that a sentence names in full."""
+        for actor in actors:
+            if actor.codes and not actor.weak and actor.kind not in ("common", "outlet"):
+                self.counts.update(actor.codes[:2])
+            if actor.name is not None:
+                self._learn(index, sentence, actor)
+            elif actor.kind == "institution" and actor.codes:
+                self._institutions.setdefault(sentence.norms[actor.first], actor.codes)
+
+    def _tokens(self, sentence: Sentence, name: tuple[int, int]) -> tuple[str, ...]:
+        first, last = name
+        tokens = sentence.norms[first:last]
+        reading = self._pack.name_readings(tokens[0])
+        if reading and reading[0].cost and tokens[0] not in self._pack.given:
+            tokens = [reading[0].core, *tokens[1:]]
+        return tuple(t for t in tokens if t[0].isalpha())
+
+    def _learn(self, index: int, sentence: Sentence, actor: Actor) -> None:
+        assert actor.name is not None
+        tokens = self._tokens(sentence, actor.name)
+        if not tokens:
+            return
+        known = self._match(tokens, actor)
+        words = sentence.words
+        text_first, text_last = actor.name
+        if known is None:
+            known = Known(tokens, actor.codes, actor.office, _join(words, text_first, text_last), sentence=index)
+            self.people.append(known)
+        else:
+            if len(tokens) > len(known.tokens):
+                known.tokens, known.words = tokens, _join(words, text_first, text_last)
+            known.codes = known.codes or actor.codes
+        if actor.office and not known.titled:
+            known.office = actor.office
+            known.titled = actor.kind in ("title", "person") and actor.first < actor.name[0]
+            if "former" in actor.flags:
+                known.office = "other"
+        known.mentions.append((index, text_first, text_last))
+        for token in self._distinctive(known.tokens):
+            self._by_token.setdefault(token, known)
+
+    def _distinctive(self, tokens: tuple[str, ...]) -> list[str]:
+        """The words of a name by which alone a person may be called."""
+        pack = self._pack
+        family = [t for t in tokens if t not in pack.given and t not in pack.particles and len(t) > 2]
+        if not family and len(tokens) > 1:
+            family = [tokens[-1]] if tokens[-1] not in pack.particles else []
+        return family or ([tokens[0]] if len(tokens) == 1 else [])
+
+    def _match(self, tokens: tuple[str, ...], actor: Actor) -> Known | None:
+        """The same person as known so far: one name within the other, or the same family name and office."""
+        mine = set(tokens)
+        for known in self.people:
+            if actor.codes and known.codes and not set(actor.codes) & set(known.codes):
+                continue
+            theirs = set(known.tokens)
+            if mine <= theirs or theirs <= mine:
+                return known
+            if tokens[-1] == known.tokens[-1] and len(tokens) > 1 and actor.office == known.office and known.office:
+                return known
+            if _near(tokens, known.tokens) and (actor.office == known.office or not actor.office):
+                return known
+        return None
+
+    def short_names(self, sentence: Sentence, actors: list[Actor]) -> list[Actor]:
+        """Adds the known people who are named in a sentence by one word alone."""
+        if not self._by_token:
+            return actors
+        taken = {i for a in actors for i in range(a.first, a.last)}
+        added = []
+        norms = sentence.norms
+        index = 0
+        while index < len(norms):
+            known, conjunction, preposition = self._called(norms[index]) if index not in taken else (None, "", "")
+            if known is None:
+                index += 1
+                continue
+            end = index + 1
+            while end < len(norms) and end not in taken and norms[end] in known.tokens:
+                end += 1
+            actor = Actor(
+                index, end, "person", known.codes, known.office, (index, end),
+                gender="m" if self._pack.has_gender else "", conjunction=bool(conjunction),
+                preposition=self._pack.prepositions.get(preposition, preposition),
+            )  # fmt: skip
+            if not preposition:
+                before = next((f for f in sentence.functions if f.last == index and f.role == "preposition"), None)
+                actor.preposition = before.value if before and before.value != "=" else ""
+            added.append(actor)
+            index = end
+        if not added:
+            return actors
+        return sorted([*actors, *added], key=lambda a: a.first)
+
+    def _called(self, norm: str) -> tuple[Known | None, str, str]:
+        known = self._by_token.get(norm)
+        if known is not None:
+            return known, "", ""
+        for conjunction, preposition, future, rest in self._pack.morphology.prefixes(norm):
+            if rest != norm and not future and len(rest) > 3 and rest in self._by_token and norm not in self._pack.stop:
+                return self._by_token[rest], conjunction, preposition
+        return None, "", ""
+
+    def resolve(self, index: int, sentence: Sentence, actors: list[Actor]) -> list[Actor]:
+        """Second reading: gives codes to what has none yet; drops what stays unknown."""
+        kept = []
+        for actor in actors:
+            if actor.kind == "common":
+                actor.codes = (self._common(actor.codes),)
+                actor.kind = "state"
+            elif not actor.codes:
+                self._resolve_one(index, sentence, actor)
+            if actor.name is not None and actor.codes and actor.kind in ("name", "title"):
+                actor.kind = "person"
+            if not actor.codes:
+                continue
+            kept.append(actor)
+            if actor.kind in ("person", "title") and actor.office:
+                self._recent_people.append((actor.office, actor.gender, actor.codes, index))
+            if actor.kind not in ("adjective", "pair", "own", "outlet") and actor.preposition not in self._pack.backdrop:
+                self._remember(actor.codes)
+        return kept
+
+    def _remember(self, codes: tuple[str, ...]) -> None:
+        if codes in self._recent:
+            self._recent.remove(codes)
+        self._recent.append(codes)
+
+    def _common(self, choices: tuple[str, ...]) -> str:
+        for code in self.home:
+            if code in choices:
+                return code
+        return max(choices, key=lambda code: (self.counts[code], -choices.index(code)))
+
+    def _resolve_one(self, index: int, sentence: Sentence, actor: Actor) -> None:
+        if actor.name is not None:
+            tokens = self._tokens(sentence, actor.name)
+            known = self._match(tokens, actor) if tokens else None
+            if known is not None and known.codes:
+                actor.codes, actor.office = known.codes, actor.office or known.office
+                return
+        actor.resolved = True
+        if actor.kind == "pair":
+            actor.codes = self.two_parties()
+        elif actor.kind == "own":
+            actor.codes = self.subject.codes[:1] if self.subject else ()
+        elif actor.kind == "institution":
+            key = sentence.norms[actor.first]
+            for _, _, _, rest in self._pack.morphology.prefixes(key):
+                if rest in self._institutions:
+                    actor.codes = self._institutions[rest]
+                    return
+        elif actor.kind in ("title", "name", "person"):
+            actor.codes = self._described(actor, index)
+
+    def _described(self, actor: Actor, index: int) -> tuple[str, ...]:
+        """Whose "الوزير" or "الرئيس" this is: the last of that office, then one of its kind, then the home state's."""
+        if "counterpart" in actor.flags:
+            return ()
+        for office, _, codes, _ in reversed(self._recent_people):
+            if office == actor.office:
+                return codes
+        for known in self.people:
+            if known.office == actor.office and known.codes and actor.office:
+                return known.codes
+        for family in (_MINISTERS, _LEADERS):
+            if actor.office in family:
+                for office, _, codes, _ in reversed(self._recent_people):
+                    if office in family:
+                        return codes
+        if actor.office in ("other", "official", "") and actor.name is None:
+            return ()
+        return self.home
+
+    def two_parties(self) -> tuple[str, ...]:
+        """The two states last spoken of together, for "the two sides"."""
+        if len(self.pair) == 2:
+            return self.pair
+        states: list[str] = []
+        for codes in reversed(self._recent):
+            for code in codes:
+                if code not in states and ":" not in code:
+                    states.append(code)
+            if len(states) >= 2:
+                break
+        if len(states) < 2:
+            states += [code for code, _ in self.counts.most_common(3) if code not in states]
+        if len(states) < 2:
+            states += [code for code in self.home if code not in states]
+        return tuple(reversed(states[:2])) if len(states) >= 2 else ()
+
+
+def _join(words: Sequence[object], first: int, last: int) -> str:
+    parts = words[first:last]
+    return "\0".join(f"{w.start}:{w.end}" for w in parts)  # type: ignore[attr-defined]
+
+
+def _near(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two names are spellings of one: as many words, each equal or one letter off, one of them equal."""
+    if len(a) != len(b) or len(a) < 2:
+        return False
+    pairs = list(zip(a, b, strict=True))
+    return any(x == y for x, y in pairs) and all(x == y or _one_letter_off(x, y) for x, y in pairs)
+
+
+def _one_letter_off(x: str, y: str) -> bool:
+    if abs(len(x) - len(y)) > 1 or min(len(x), len(y)) < 4:
+        return False
+    if len(x) > len(y):
+        x, y = y, x
+    index = next((i for i, (p, q) in enumerate(zip(x, y, strict=False)) if p != q), len(x))
+    return x[index:] == y[index + 1 :] if len(x) < len(y) else x[index + 1 :] == y[index + 1 :]

@@ -1,0 +1,29 @@
+"""The officials that an article names: one entry a person, under the fullest form of the name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from marsad.model import Person, Span
+
+if TYPE_CHECKING:
+    from marsad.coding.coder import Reading
+
+
+def people_of(reading: Reading) -> list[Person]:
+    """The people with an office or a state, in the order of first mention; names are as written, without titles."""
+    found = []
+    content = reading.article.content
+    for known in reading.memory.people:
+        if not known.office or len(known.tokens) < 2:
+            continue
+        bounds = [tuple(map(int, part.split(":"))) for part in known.words.split("\0")]
+        start, end = bounds[0][0], bounds[-1][1]
+        spans = []
+        for sentence, first, last in known.mentions:
+            words = reading.sentences[sentence].words
+            spans.append(Span(words[first].start, words[last - 1].end, content[words[first].start : words[last - 1].end]))
+        name = content[start:end]
+        country = known.codes[0] if known.codes else None
+        found.append(Person(name, country, known.office, tuple(spans)))
+    return found

@@ -1,0 +1,133 @@
+"""A language as the coder sees it: gazetteers, triggers, function words and ways of writing, all from data."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from marsad.language.gazetteer import Gazetteer
+from marsad.language.text import Folder
+from marsad.errors import DataError
+from marsad.language.entries import Entry, Trigger
+from marsad.language.morphology import Analysis, Morphology
+
+_REMEMBER = 100_000
+
+
+class LanguagePack:
+    """Everything that is particular to one language; read-only once it is loaded.
+
+    ``names``: states, people, titles …; ``triggers``: words that tell acts; ``functions``: function
+    words by what they do, as (role, value) pairs; ``sectors``: words by sector.
+    """
+
+    def __init__(self, data: dict[str, Any], fold: Folder) -> None:
+        self.code: str = data["code"]
+        self.data = data
+        self.fold = fold
+        self.times: dict[str, Any] = {}
+        self.morphology = Morphology(data, fold)
+        self.names: Gazetteer[Entry] = Gazetteer()
+        self.triggers: Gazetteer[Trigger] = Gazetteer()
+        self.functions: Gazetteer[tuple[str, str]] = Gazetteer()
+        self.sectors: Gazetteer[str] = Gazetteer()
+        self.stop: set[str] = set()
+        self.given: set[str] = set()
+        self.particles: set[str] = set()
+        self.claims: dict[str, Any] = {}
+        self.boilerplate: dict[str, Any] = {}
+        self.outlets: dict[str, Entry] = {}
+        self.prepositions: dict[str, str] = {}
+        self.common: dict[str, tuple[str, ...]] = {}
+        self._readings: tuple[dict[str, tuple[Analysis, ...]], ...] = ({}, {}, {}, {})
+        order, agreement, adjectives = data.get("order", {}), data.get("agreement", {}), data.get("adjectives", {})
+        self.verb_first: bool = order.get("verb_first", False)
+        self.adjective_first: bool = adjectives.get("before_noun", False)
+        self.has_gender = bool(agreement)
+        self.masculine_states = frozenset(agreement.get("masculine_states", ()))
+        self._feminine_endings = tuple(map(fold, agreement.get("feminine_endings", ())))
+        self.modifiers: frozenset[str] = frozenset()
+        self.former: frozenset[str] = frozenset()
+        self.links: frozenset[str] = frozenset()
+        self.genitives: frozenset[str] = frozenset(map(fold, order.get("genitives", ())))
+        self.backdrop: frozenset[str] = frozenset(map(fold, order.get("backdrop", ())))
+        self.where: frozenset[str] = frozenset(map(fold, order.get("where", ())))
+        self._pronouns = {fold(p): g for g, ps in data.get("pronouns", {}).items() for p in ps}
+        self.imperfects: set[str] = set()
+        self.possessives: tuple[list[str], ...] = tuple(list(p) for p in order.get("possessives", ()))
+        self.joiners: tuple[list[str], ...] = tuple([fold(j)] for j in order.get("joiners", ()))
+        self.capitals: bool = order.get("capitals", False)
+        self._ranks: dict[str, int] = {o: i for i, o in enumerate(data.get("offices", {}).get("rank", ()))}
+        sentences = data.get("sentences", {})
+        self.sentence_ends = frozenset(sentences.get("ends", ".!?"))
+        self.abbreviations = frozenset(map(fold, sentences.get("abbreviations", ())))
+        self.commas = frozenset(sentences.get("commas", ","))
+        self.quotes: tuple[tuple[str, str], ...] = tuple((a, b) for a, b in sentences.get("quotes", ()))
+
+    def name_readings(self, norm: str) -> tuple[Analysis, ...]:
+        """How a word may start a name: clitics off, the article kept."""
+        return self._read(0, norm, self.names, full=False)
+
+    def trigger_readings(self, norm: str) -> tuple[Analysis, ...]:
+        """How a word may be a trigger: clitics, article and pronouns off."""
+        return self._read(1, norm, self.triggers, full=True)
+
+    def function_readings(self, norm: str) -> tuple[Analysis, ...]:
+        """How a word may be a function word: conjunctions off."""
+        return self._read(2, norm, self.functions, full=False)
+
+    def outranks(self, office: str, other: str) -> bool:
+        """Whether a person with both offices is named by ``office`` (the pack's ``[offices] rank``)."""
+        return self._ranks.get(office, 99) < self._ranks.get(other, 99)
+
+    def pronoun_gender(self, pronoun: str) -> str:
+        """What a pronoun refers to: 'm', 'f', 'pair', 'speaker', or '' when it does not tell."""
+        return self._pronouns.get(pronoun, self._pronouns.get(pronoun[-1:], ""))
+
+    def may_be_name(self, text: str) -> bool:
+        """Whether an unknown word as written can be part of a name: capitalised, where the script has capitals."""
+        return not self.capitals or text[:1].isupper()
+
+    def sector_cores(self, norm: str) -> tuple[str, ...]:
+        """The forms of a word to look up among the words of sectors: clitics, article and pronouns off."""
+        return tuple(reading.core for reading in self._read(3, norm, self.sectors, full=True))
+
+    def _read(self, layer: int, norm: str, known: Container[str], *, full: bool) -> tuple[Analysis, ...]:
+        memory = self._readings[layer]
+        readings = memory.get(norm)
+        if readings is None:
+            if len(memory) > _REMEMBER:
+                memory.clear()
+            readings = memory[norm] = self.morphology.readings(norm, known, full=full)
+        return readings
+
+    def gender_of_word(self, norm: str) -> str:
+        """'f' or 'm' by the ending of a noun; '' in a language without gender."""
+        if not self.has_gender:
+            return ""
+        return "f" if norm.endswith(self._feminine_endings) else "m"
+
+    def gender_of_state(self, code: str) -> str:
+        """The grammatical gender of a state's name; '' in a language without gender."""
+        if not self.has_gender:
+            return ""
+        return "m" if code in self.masculine_states else "f"
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of the packs that are there."""
+    root = files("marsad.language")
+    return tuple(sorted(p.name for p in root.iterdir() if p.joinpath("pack.toml").is_file()))
+
+
+@cache
+def load(code: str) -> LanguagePack:
+    """The pack of a language, read once a process. DataError when there is none or a file is broken."""
+    from marsad.language.loader import read_pack
+
+    folder = files("marsad.language").joinpath(code)
+    if not code.isalnum() or not folder.joinpath("pack.toml").is_file():
+        raise DataError("no-pack", f"no language pack {code!r:.20}; there are: {', '.join(languages())}")
+    return read_pack(folder)
