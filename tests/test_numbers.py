@@ -38,10 +38,14 @@ CARDINALS = [
 ]  # fmt: skip
 
 ORDINALS = [
-    ("الأول", 1), ("الأولى", 1), ("أول", 1), ("والثالث", 3), ("ثاني", 2), ("الثانية", 2), ("رابعة", 4),
-    ("العاشرة", 10), ("الحادي عشر", 11), ("الحادية عشرة", 11), ("الثاني عشر", 12), ("الخامسة عشرة", 15),
-    ("التاسع عشر", 19), ("العشرين", 20), ("العشرون", 20), ("الحادي والعشرين", 21), ("الخامسة والعشرون", 25),
-    ("الثلاثين", 30), ("التاسع والأربعين", 49), ("الـ12", 12), ("الـ 30", 30), ("للـ12", 12), ("للمرة", None),
+    ("الأول", 1), ("الأولى", 1), ("أول", 1), ("والثالث", 3), ("ثاني", 2), ("الثانية", 2),
+    ("رابعة", 4),
+    ("العاشرة", 10), ("الحادي عشر", 11), ("الحادية عشرة", 11), ("الثاني عشر", 12),
+    ("الخامسة عشرة", 15),
+    ("التاسع عشر", 19), ("العشرين", 20), ("العشرون", 20), ("الحادي والعشرين", 21),
+    ("الخامسة والعشرون", 25),
+    ("الثلاثين", 30), ("التاسع والأربعين", 49), ("الـ12", 12), ("الـ 30", 30), ("للـ12", 12),
+    ("للمرة", None),
     ("المئة", 100), ("بالرابع", 4), ("12", None), ("الخميس", None),
 ]  # fmt: skip
 
@@ -95,7 +99,8 @@ def test_english_order_needs_only_data() -> None:
     fold = Folder({})
     grammar = NumberGrammar.from_dict(
         {
-            "bare_addition": True, "joiners": ["and", "-"], "after_ordinal": ["th", "st", "nd", "rd"],
+            "bare_addition": True, "joiners": ["and", "-"],
+            "after_ordinal": ["th", "st", "nd", "rd"],
             "values": {"3": ["three"], "5": ["five"], "20": ["twenty"], "1": ["a"]},
             "scales": {"100": ["hundred"], "1000": ["thousand"]},
             "ordinals": {"1": ["first"], "20": ["twentieth"]},
@@ -111,8 +116,8 @@ def test_english_order_needs_only_data() -> None:
         read = grammar.cardinal(words(text, fold), 0)
         assert read is not None
         assert read[0] == value
-    assert grammar.ordinal(words("20th", fold), 0) == (20, 2)
-    assert grammar.ordinal(words("twentieth", fold), 0) == (20, 1)
+    assert grammar.ordinal(words("20th", fold), 0) == (Decimal(20), 2)
+    assert grammar.ordinal(words("twentieth", fold), 0) == (Decimal(20), 1)
 
 
 VOCABULARY = [

@@ -1,11 +1,13 @@
-"""Generates the written forms of the Arabic verbs: verbs.tsv and verb_overrides.tsv → verb_forms.tsv.
+"""Generates the written forms of the Arabic verbs into verb_forms.tsv.
 
 The conjugation is that of the package `mazini` (CC BY 4.0); what is stored is the plain spelling,
 without vowel signs and with hamza. Run it after editing verbs.tsv; with --check it writes nothing
 and fails when the stored file is not what it would write.
 
-The notes of verbs.tsv are `;`-separated: for form I the vowels of perfect and imperfect ("a~u")
-and, after a semicolon, the masdar, which no rule predicts; `reduced` for اتخذ and its like.
+It reads verbs.tsv and verb_overrides.tsv. The notes of verbs.tsv are `;`-separated: for form I the
+vowels of perfect and imperfect ("a~u"); `reduced` for اتخذ and its like; the masdar where the
+pattern does not give it; `ap=`, `pp=`, `pass=` with the forms to keep, or none, where the regular
+ones are other words first (موقع is a site, مدينة a city, مصر Egypt).
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import mazini
@@ -29,8 +31,8 @@ COLUMNS = (
     "passive_participle",
     "masdar",
 )
-PERFECT = ("3ms", "3fs", "3md", "3fd", "3mp", "3fp", "1s", "1p")
-IMPERFECT = ("3ms", "3fs", "3md", "3fd", "3mp", "3fp", "1s", "1p")
+# No feminine plural: neither states nor ministries are one, and عدن and أبين are its forms.
+PERFECT = IMPERFECT = ("3ms", "3fs", "3md", "3fd", "3mp", "1s", "1p")
 MOODS = ("ind", "sub", "juss")
 _SIGNS = re.compile("[\u064b-\u0652\u0670\u0640]")
 _TANWIN_KASR = "\u064d"
@@ -47,8 +49,11 @@ class Verb:
     lemma: str
     root: str
     code: str
-    masdars: tuple[str, ...]
-    reduced: bool
+    masdars: tuple[str, ...] = ()
+    reduced: bool = False
+    active_participles: tuple[str, ...] | None = None
+    passive_participles: tuple[str, ...] | None = None
+    passives: tuple[str, ...] | None = None
 
 
 def plain(form: str) -> str:
@@ -57,7 +62,7 @@ def plain(form: str) -> str:
 
 
 def rows(path: Path) -> Iterator[list[str]]:
-    """The rows of a TSV file without the header and comment lines, each padded to the header's width."""
+    """The rows of a TSV file without header and comments, each padded to the header's width."""
     lines = path.read_text(encoding="utf-8").splitlines()
     width = len(lines[0].split("\t"))
     for number, line in enumerate(lines[1:], 2):
@@ -75,36 +80,44 @@ def read_verbs(path: Path) -> list[Verb]:
     for lemma, root, form, notes in rows(path):
         if lemma in verbs:
             raise VerbError(f"{path.name}: {lemma} stands twice")
-        told = [note.strip() for note in notes.split(";") if note.strip()]
-        code, masdars, reduced = form, (), False
-        for note in told:
+        verb = Verb(lemma, root, form)
+        for note in filter(None, map(str.strip, notes.split(";"))):
+            key, equals, words = note.partition("=")
+            chosen = tuple(filter(None, words.split("|")))
             if re.fullmatch("[aiu]~[aiu]", note):
-                code = f"{form}/{note}"
+                verb = replace(verb, code=f"{form}/{note}")
             elif note == "reduced":
-                reduced = True
+                verb = replace(verb, reduced=True)
+            elif not equals:
+                verb = replace(verb, masdars=tuple(note.split("|")))
+            elif key == "ap":
+                verb = replace(verb, active_participles=chosen)
+            elif key == "pp":
+                verb = replace(verb, passive_participles=chosen)
+            elif key == "pass":
+                verb = replace(verb, passives=chosen)
             else:
-                masdars = tuple(note.split("|"))
-        verbs[lemma] = Verb(lemma, root, code, masdars, reduced)
+                raise VerbError(f"{path.name}: {lemma}: unknown note {note!r}")
+        verbs[lemma] = verb
     return list(verbs.values())
 
 
 def participles(vocalised: str) -> list[str]:
     """All genders, numbers and cases of a participle given as the vocalised masculine singular."""
     base = plain(vocalised)
-    if vocalised.endswith(_TANWIN_KASR):  # داعٍ: the weak letter returns before every ending
+    if _TANWIN_KASR in vocalised[-2:]:  # داعٍ, متلقٍّ: the weak letter returns before every ending
         stem = (base[:-1] + "ئ" if base.endswith("ء") else base) + "ي"
         short = base[:-1] + "ؤ" if base.endswith("ء") else base
         return [base, stem, *_endings(stem, plural=(short + "ون", stem + "ن"))]
     if base.endswith("ى"):  # ملقى
         bare = base[:-1]
         fem = bare + "اة"
-        rest = _endings(bare + "ي", plural=(bare + "ون", bare + "ين"))
-        return [base, fem, bare + "اتان", bare + "اتين", *rest[:0], bare + "يان", bare + "يين",
+        return [base, fem, bare + "اتان", bare + "اتين", bare + "يان", bare + "يين",
                 bare + "ون", bare + "ين", bare + "يات"]  # fmt: skip
     if base.endswith("اء"):  # مستاء
         stem = base[:-1]
-        rest = ["ءا", "ءة", "ءان", "ءين", "ءتان", "ءتين", "ؤون", "ئين", "ءات"]
-        return [base, *(stem + ending for ending in rest[1:])]
+        rest = ("ءة", "ءان", "ءين", "ءتان", "ءتين", "ؤون", "ئين", "ءات")
+        return [base, *(stem + ending for ending in rest)]
     if base.endswith("أ"):  # مهنأ
         stem = base[:-1]
         return [base, base + "ة", stem + "آن", base + "ين", base + "تان", base + "تين",
@@ -129,6 +142,9 @@ def masdars(verb: Verb, conjugation: mazini.Conjugation) -> list[str]:
     found: list[str] = []
     for noun in told:
         found.append(noun)
+        if not verb.masdars and conjugation.weakness == "final-weak" and noun[-1] not in "ةءيىا":
+            found.append(noun + "ي")  # تلقٍّ, التلقي
+            noun += "ي"
         if not noun.endswith(("ة", "اء", "ى", "ا")):
             found.append(noun[:-1] + "ئا" if noun.endswith("يء") else noun + "ا")
     return found
@@ -148,11 +164,18 @@ def conjugate(verb: Verb) -> list[str]:
     if verb.lemma not in slots(["past_3ms"]):
         raise VerbError(f"{verb.lemma}: {verb.root} {verb.code} gives {perfect[:1]}")
     imperfect = slots(f"{mood}_{person}" for mood in MOODS for person in IMPERFECT)
-    passive = slots(f"past_pass_{person}" for person in PERFECT)
-    passive += slots(f"{mood}_pass_{person}" for mood in MOODS for person in IMPERFECT)
+    passive = list(verb.passives or ())
+    if verb.passives is None:
+        passive = slots(f"past_pass_{person}" for person in PERFECT)
+        passive += slots(f"{mood}_pass_{person}" for mood in MOODS for person in IMPERFECT)
     active_participle, passive_participle = (
         [w for f in conjugation.slots.get(slot, []) if f.form != "?" for w in participles(f.form)]
-        for slot in ("ap", "pp")
+        if chosen is None
+        else list(chosen)
+        for slot, chosen in (
+            ("ap", verb.active_participles),
+            ("pp", verb.passive_participles),
+        )
     )
     columns = (perfect, imperfect, passive, active_participle, passive_participle)
     nouns = masdars(verb, conjugation)
@@ -160,7 +183,7 @@ def conjugate(verb: Verb) -> list[str]:
 
 
 def build(folder: Path) -> str:
-    """The text of verb_forms.tsv for the verbs of ``folder``; an override replaces the whole row."""
+    """The text of verb_forms.tsv for the verbs of ``folder``; an override replaces a whole row."""
     overrides = {row[0]: row for row in rows(folder / "verb_overrides.tsv")}
     verbs = read_verbs(folder / "verbs.tsv")
     unknown = overrides.keys() - {verb.lemma for verb in verbs}

@@ -16,6 +16,8 @@ from marsad.language.pack import LanguagePack
 
 MISSION_OFFICES = frozenset({"ambassador", "envoy", "head_of_mission"})
 _MAX_NAME = 7
+# a rank or a loose word before a name says less of the office than a title after it
+_RANKS = frozenset({"military", "official", "other", "", "security_official"})
 
 
 @dataclass(slots=True)
@@ -54,7 +56,9 @@ class Actor:
 class Chunker:
     """Builds the actors of one sentence."""
 
-    def __init__(self, sentence: Sentence, pack: LanguagePack, year: int | None) -> None:
+    def __init__(self, sentence: Sentence, pack: LanguagePack, year: int | None, office: str = "") -> None:
+        """``year`` of publication; ``office`` last named before this sentence, for "his counterpart"."""
+        self._office = office
         self._sentence = sentence
         self._norms = sentence.norms
         self._pack = pack
@@ -102,11 +106,24 @@ class Chunker:
                 )  # fmt: skip
                 if entry.kind == "adjective" and self._pack.adjective_first:
                     actor = self._headed(unit, entry) or actor
+        if actor is not None and actor.kind == "adjective" and actor.conjunction is False:
+            actor = self._same_office(actor, unit, before) or actor
         if actor is not None:
             actor.conjunction = actor.conjunction or bool(unit.reading.conjunction)
             if not actor.preposition:
                 self._govern(actor, unit)
         return actor
+
+    def _same_office(self, actor: Actor, unit: Unit, before: list[Actor]) -> Actor | None:
+        """The second of two with one title: "الرئيسين الأميركي باراك أوباما والكوبي راؤول كاسترو"."""
+        if not before or not unit.reading.conjunction or before[-1].kind not in ("title", "person"):
+            return None
+        first = before[-1]
+        if not first.office or first.last != actor.first or not (first.plural or first.name):
+            return None
+        second = Actor(actor.first, actor.last, "title", actor.codes, first.office, gender=first.gender)
+        second.last = self._tail(second, actor.last)
+        return second if second.name or first.plural else None
 
     def _choose(self, unit: Unit) -> Entry:
         """What a name means here when it can mean several things."""
@@ -187,6 +204,8 @@ class Chunker:
         )  # fmt: skip
         if before and self._pack.adjective_first:
             self._adjective_before(actor, before)
+        if "counterpart" in entry.flags and not actor.office:
+            actor.office = next((a.office for a in reversed(before) if a.office), self._office)
         index = self._tail(actor, unit.last)
         actor.last = index
         bare = not actor.codes and actor.name is None
@@ -196,6 +215,11 @@ class Chunker:
             return None
         if actor.name is None and not bare and before and before[-1].kind == "name":
             self._appose(actor, before)
+        elif actor.name is not None and actor.office in _RANKS:
+            named = self._named(actor.first, *actor.name, actor.codes, actor.office)
+            if named.last > actor.last:
+                actor.last, actor.codes, actor.office = named.last, named.codes, named.office
+                actor.host, actor.flags = named.host or actor.host, actor.flags | named.flags
         return actor
 
     def _adjective_before(self, actor: Actor, before: list[Actor]) -> None:
@@ -231,8 +255,8 @@ class Chunker:
                 if "honorific" in kinds and not unit.reading.preposition and "title" not in kinds:
                     index = unit.last
                     continue
-                if "title" in kinds and not unit.reading.preposition:
-                    if not actor.office or "counterpart" in actor.flags:
+                if "title" in kinds and (not unit.reading.preposition or unit.reading.preposition in pack.genitives):
+                    if not actor.office:
                         actor.office = kinds["title"].office
                     elif kinds["title"].office and pack.outranks(kinds["title"].office, actor.office):
                         actor.office = kinds["title"].office
@@ -271,7 +295,7 @@ class Chunker:
                 if place_unit and place:
                     actor.host, index = place.codes, place_unit.last
                     continue
-            if norm in pack.commas and actor.codes and self._starts_name(index + 1, strict=True):
+            if norm in pack.commas and self._starts_name(index + 1, strict=True):
                 actor.name = (index + 1, self._name_end(index + 1))
                 index = actor.name[1]
                 break
@@ -347,7 +371,7 @@ class Chunker:
         if entry.short and not self._timely(entry)[0]:
             return None
         office = entry.office if self._timely(entry)[0] else "other"
-        end = self._name_end(unit.first, unit.last)
+        end = unit.last if entry.short else self._name_end(unit.first, unit.last)
         actor = self._named(unit.first, unit.first, end, entry.codes, office)
         if entry.short:
             actor.flags |= {"short"}
@@ -355,12 +379,25 @@ class Chunker:
 
     def _bare_name(self, index: int) -> Actor | None:
         """A personal name with nothing before it, told by its given name; a title after it says whose."""
-        if not self._starts_name(index, strict=True):
+        joined = not self._starts_name(index, strict=True)
+        if joined and not self._joined_given(index):
             return None
         end = self._name_end(index)
         if end - index < 2:
             return None
-        return self._named(index, index, end)
+        actor = self._named(index, index, end)
+        actor.conjunction = joined
+        return actor
+
+    def _joined_given(self, index: int) -> bool:
+        """Whether a given name stands here behind a conjunction (وروبرت)."""
+        norm = self._norms[index]
+        if norm in self._pack.stop or index in self._functions or index in self._at:
+            return False
+        return any(
+            conjunction and not preposition and not future and rest in self._pack.given
+            for conjunction, preposition, future, rest in self._pack.morphology.prefixes(norm)
+        )
 
     def _named(
         self, first: int, start: int, end: int, codes: tuple[str, ...] = (), office: str = ""
@@ -428,14 +465,13 @@ class Chunker:
         unit = self._at.get(index)
         if unit is not None and not any(e.kind == "person" or "weak" in e.flags for e in unit.entries):
             return False
+        if strict and norm in pack.doubtful:
+            return False
         if norm in pack.given or (norm in pack.particles and len(norm) > 1):
             return True
         if strict or not pack.may_be_name(self._sentence.words[index].text):
             return False
-        return not self._is_verb(index) and not norm.startswith(pack.morphology.article or "\0")
-
-    def _is_verb(self, index: int) -> bool:
-        return any(hit.first == index and hit.triggers[0].pos == "verb" for hit in self._sentence.hits)
+        return not pack.is_common(norm) and not norm.startswith(pack.morphology.article or "\0")
 
     def _name_end(self, start: int, known_until: int = 0) -> int:
         """The index after the last word of the name that starts at ``start``."""
@@ -458,7 +494,7 @@ class Chunker:
             if not given and not particle and not previous_particle:
                 if known_until and not norm.startswith(pack.morphology.article or "\0"):
                     break
-                if self._is_verb(index) or self._joins(index) or not pack.may_be_name(self._sentence.words[index].text):
+                if pack.is_common(norm) or self._joins(index, index - start) or not pack.may_be_name(self._sentence.words[index].text):
                     break
                 unknown += 1
                 if unknown > 2:
@@ -473,13 +509,18 @@ class Chunker:
         words = self._sentence.words
         return words[index].end == words[index + 1].start and words[index + 1].norm[0].isalpha()
 
-    def _joins(self, index: int) -> bool:
-        """Whether the word begins with a conjunction rather than being one name (ولافروف)."""
-        norm = self._norms[index]
-        return any(
-            conjunction and rest not in ("",) and norm not in self._pack.given
-            for conjunction, _, _, rest in self._pack.morphology.prefixes(norm)
-        )
+    def _joins(self, index: int, length: int) -> bool:
+        """Whether a word begins with a joining conjunction rather than being one name (ولافروف, but ويليام)."""
+        norm, pack = self._norms[index], self._pack
+        if norm in pack.given:
+            return False
+        for conjunction, preposition, future, rest in pack.morphology.prefixes(norm):
+            if not conjunction or preposition or future or [conjunction] not in pack.joiners:
+                continue
+            article = pack.morphology.article
+            if length > 1 or rest in pack.given or rest in pack.names or (article and rest.startswith(article)):
+                return True
+        return False
 
     def _govern(self, actor: Actor, unit: Unit) -> None:
         """Finds the preposition that governs an actor: on its first word, before it, or before its head nouns."""

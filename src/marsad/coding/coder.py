@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from marsad.coding.actors import Actor, Chunker
 from marsad.coding.events import merge
+from marsad.coding.explain import Explanation, explain
 from marsad.coding.frames import Candidate, Framer
 from marsad.coding.memory import Memory
 from marsad.coding.people import people_of
@@ -36,12 +37,15 @@ class Reading:
         self.candidates: list[list[Candidate]] = []
         published = article.published
         year = published.year if published else None
+        office = ""
         for index, sentence in enumerate(self.sentences):
             sentence.units = find_units(sentence, pack)
             sentence.functions = find_functions(sentence, pack)
             sentence.hits = find_hits(sentence, pack)
-            sentence.times = find_times(sentence.words, times, published)
-            actors = Chunker(sentence, pack, year).actors()
+            future = any(f.value == "planned" for f in sentence.functions) or any(h.reading.future for h in sentence.hits)
+            sentence.times = find_times(sentence.words, times, published, future=future)
+            actors = Chunker(sentence, pack, year, office).actors()
+            office = next((a.office for a in reversed(actors) if a.office), office)
             self.actors.append(actors)
             self.memory.gather(index, sentence, actors)
         speaker: Speaker | None = None
@@ -88,6 +92,12 @@ class Coder:
     def code_many(self, articles: Iterable[Article]) -> Iterator[CodedArticle]:
         """Codes a stream of articles one by one."""
         return map(self.code, articles)
+
+    def explain(self, article: Article) -> Explanation:
+        """The same coding with its reasons, sentence by sentence."""
+        language = article.language or "ar"
+        reading = self._read(article, language)
+        return explain(reading, self._coded(reading, language))
 
     def _read(self, article: Article, language: str) -> Reading:
         if language not in self._tools:

@@ -7,6 +7,7 @@ future. Each gives a ``Dated``; one that cannot be reckoned has ``edtf`` None.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -19,6 +20,7 @@ from marsad.coding.patterns import Match
 
 Kind = Literal["day", "month", "year", "interval", "duration", "frequency"]
 
+_EDTF = re.compile(r"\d{4}(?:-\d\d){0,2}~?")
 _HIJRI = range(1343, 1501)  # what the Umm al-Qura tables cover
 _FAR_AHEAD, _FAR_BACK = (
     100,
@@ -56,9 +58,12 @@ class When:
 def resolve(match: Match, when: When) -> Dated:
     """The date of a match by its rule; ``edtf`` is None for a date that no calendar has."""
     try:
-        return _RULES[match.rule](match, when)
+        dated = _RULES[match.rule](match, when)
     except (ValueError, OverflowError):
         return Dated(None, "day")
+    if dated.edtf is not None and not _EDTF.fullmatch(dated.edtf):  # a year that EDTF lacks
+        return replace(dated, edtf=None)
+    return dated
 
 
 def _int(value: object) -> int | None:
@@ -368,7 +373,8 @@ def _years(match: Match, when: When) -> Dated:
 
 _RULES: dict[str, Callable[[Match, When], Dated]] = {
     "day": _day, "since_day": _day, "date": _date, "since_date": _date,
-    "day_of_month": _day_of_month, "numeric": _numeric, "month": _month, "since_month": _month, "year": _year,
+    "day_of_month": _day_of_month, "numeric": _numeric,
+    "month": _month, "since_month": _month, "year": _year,
     "since_year": _year, "unit": _unit, "since_unit": _unit, "ago": _ago,
     "since_span": _since_span, "after": _after, "span": _span, "anniversary": _anniversary,
     "frequency": _frequency, "days": _days, "years": _years, "none": _nothing,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from marsad.coding.actors import Actor
 from marsad.coding.scan import Sentence
 from marsad.language.pack import LanguagePack
+from marsad.language.text import Word
 
 _MINISTERS = frozenset({"minister", "foreign_minister", "defence_minister", "deputy_minister"})
 _LEADERS = frozenset({"head_of_state", "monarch", "head_of_government"})
@@ -25,7 +26,7 @@ class Known:
     tokens: tuple[str, ...]
     codes: tuple[str, ...]
     office: str
-    words: str
+    span: tuple[int, int]
     mentions: list[tuple[int, int, int]] = field(default_factory=list)
     titled: bool = False
     sentence: int = 0
@@ -49,7 +50,7 @@ class Memory:
     def gather(self, index: int, sentence: Sentence, actors: Sequence[Actor]) -> None:
         """First reading: learns the people, institutions and states that a sentence names in full."""
         for actor in actors:
-            if actor.codes and not actor.weak and actor.kind not in ("common", "outlet"):
+            if "short" not in actor.flags and actor.codes and not actor.weak and actor.kind not in ("common", "outlet"):
                 self.counts.update(actor.codes[:2])
             if actor.name is not None:
                 self._learn(index, sentence, actor)
@@ -62,6 +63,11 @@ class Memory:
         reading = self._pack.name_readings(tokens[0])
         if reading and reading[0].cost and tokens[0] not in self._pack.given:
             tokens = [reading[0].core, *tokens[1:]]
+        elif tokens[0] not in self._pack.given:
+            for conjunction, _, _, rest in self._pack.morphology.prefixes(tokens[0]):
+                if conjunction and rest in self._pack.given:
+                    tokens = [rest, *tokens[1:]]
+                    break
         return tuple(t for t in tokens if t[0].isalpha())
 
     def _learn(self, index: int, sentence: Sentence, actor: Actor) -> None:
@@ -73,20 +79,28 @@ class Memory:
         words = sentence.words
         text_first, text_last = actor.name
         if known is None:
-            known = Known(tokens, actor.codes, actor.office, _join(words, text_first, text_last), sentence=index)
+            if len(tokens) == 1 and not self._surely_named(actor, tokens[0]):
+                return
+            known = Known(tokens, actor.codes, actor.office, _bounds(words, text_first, text_last, tokens[0]), sentence=index)
             self.people.append(known)
         else:
             if len(tokens) > len(known.tokens):
-                known.tokens, known.words = tokens, _join(words, text_first, text_last)
+                known.tokens, known.span = tokens, _bounds(words, text_first, text_last, tokens[0])
             known.codes = known.codes or actor.codes
         if actor.office and not known.titled:
             known.office = actor.office
             known.titled = actor.kind in ("title", "person") and actor.first < actor.name[0]
-            if "former" in actor.flags:
-                known.office = "other"
+        if "former" in actor.flags and (known.office == actor.office or not known.titled):
+            known.office = "other"
         known.mentions.append((index, text_first, text_last))
         for token in self._distinctive(known.tokens):
             self._by_token.setdefault(token, known)
+
+    def _surely_named(self, actor: Actor, token: str) -> bool:
+        """Whether one word alone is a name: a well-known surname, or a known name after a title."""
+        if "short" in actor.flags:
+            return True
+        return bool(actor.office) and token in self._pack.names and token not in self._pack.stop
 
     def _distinctive(self, tokens: tuple[str, ...]) -> list[str]:
         """The words of a name by which alone a person may be called."""
@@ -163,12 +177,40 @@ class Memory:
                 actor.kind = "person"
             if not actor.codes:
                 continue
+            if actor.kind == "city" and "weak" in actor.flags and not self._told(actor):
+                continue
+            if "short" in actor.flags and actor.kind == "person" and not self._expected(sentence, actor):
+                continue
             kept.append(actor)
+            if actor.name is not None and actor.resolved:
+                self._settle(sentence, actor)
             if actor.kind in ("person", "title") and actor.office:
                 self._recent_people.append((actor.office, actor.gender, actor.codes, index))
             if actor.kind not in ("adjective", "pair", "own", "outlet") and actor.preposition not in self._pack.backdrop:
                 self._remember(actor.codes)
         return kept
+
+    def _told(self, actor: Actor) -> bool:
+        """Whether a doubtful place name may be one: after a place preposition, its state told elsewhere."""
+        return actor.preposition in self._pack.where and self.counts[actor.codes[0]] > 0
+
+    def _expected(self, sentence: Sentence, actor: Actor) -> bool:
+        """Whether a surname alone is likely its famous bearer: his state is spoken of, or he is named in full."""
+        if any(self.counts[code] for code in actor.codes):
+            return True
+        known = self._by_token.get(sentence.norms[actor.last - 1])
+        return known is not None and len(known.tokens) > 1
+
+    def speaks_of(self, known: Known) -> bool:
+        """Whether the article speaks of the state of a person whom one word names."""
+        return any(self.counts[code] for code in known.codes)
+
+    def _settle(self, sentence: Sentence, actor: Actor) -> None:
+        """A person whose state only the context told keeps it from here on."""
+        assert actor.name is not None
+        known = self._match(self._tokens(sentence, actor.name), actor)
+        if known is not None and not known.codes:
+            known.codes = actor.codes
 
     def _remember(self, codes: tuple[str, ...]) -> None:
         if codes in self._recent:
@@ -239,9 +281,16 @@ class Memory:
         return tuple(reversed(states[:2])) if len(states) >= 2 else ()
 
 
-def _join(words: Sequence[object], first: int, last: int) -> str:
-    parts = words[first:last]
-    return "\0".join(f"{w.start}:{w.end}" for w in parts)  # type: ignore[attr-defined]
+def _bounds(words: Sequence[Word], first: int, last: int, token: str) -> tuple[int, int]:
+    """The code points of a name; a conjunction or preposition written on its first word is left out."""
+    word = words[first]
+    start, extra = word.start, len(word.norm) - len(token)
+    for letter in word.text:
+        if extra <= 0:
+            break
+        start += 1
+        extra -= letter.isalpha()
+    return start, words[last - 1].end
 
 
 def _near(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

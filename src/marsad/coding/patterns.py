@@ -64,7 +64,7 @@ class _Pattern:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What is known of a word: its classes, each with the further words it needs; what it may begin."""
+    """What is known of a word: its classes with the further words they need; what it may begin."""
 
     classes: Mapping[str, tuple[tuple[tuple[str, ...], Value], ...]]
     starts: tuple[tuple[_Pattern, int], ...]
@@ -104,13 +104,13 @@ class PatternSet:
             for entries in classes.values():
                 entries.sort(key=lambda entry: -len(entry[0]))
         known = {*lexicon, *NUMBERS}
-        texts = [
+        matches = [
             (table["rule"], variant)
             for table in patterns
             for variant in _variants(_expand(table["match"], macros))
         ]
         self._patterns = tuple(
-            _compile(rule, text, known, order) for order, (rule, text) in enumerate(texts)
+            _compile(rule, text, known, order) for order, (rule, text) in enumerate(matches)
         )
         self._by_start: dict[str, list[tuple[_Pattern, int]]] = {}
         for pattern in self._patterns:

@@ -15,15 +15,13 @@ def people_of(reading: Reading) -> list[Person]:
     found = []
     content = reading.article.content
     for known in reading.memory.people:
-        if not known.office or len(known.tokens) < 2:
+        if not known.office or (known.codes and len(known.tokens) == 1 and not reading.memory.speaks_of(known)):
             continue
-        bounds = [tuple(map(int, part.split(":"))) for part in known.words.split("\0")]
-        start, end = bounds[0][0], bounds[-1][1]
         spans = []
         for sentence, first, last in known.mentions:
             words = reading.sentences[sentence].words
             spans.append(Span(words[first].start, words[last - 1].end, content[words[first].start : words[last - 1].end]))
-        name = content[start:end]
+        name = content[slice(*known.span)]
         country = known.codes[0] if known.codes else None
         found.append(Person(name, country, known.office, tuple(spans)))
     return found

@@ -21,9 +21,9 @@ def read_pack(folder: Traversable) -> LanguagePack:
     _functions(pack, toml(folder, "words.toml"))
     _states(pack, folder)
     _organisations(pack, folder)
+    _words(pack, folder)
     _people(pack, folder)
     _offices(pack, folder)
-    _words(pack, folder)
     _triggers(pack, folder)
     pack.times = toml(folder, "times.toml")
     pack.claims = toml(folder, "claims.toml")
@@ -37,8 +37,11 @@ def _split(pack: LanguagePack, text: str) -> list[str]:
 
 def _add(pack: LanguagePack, names: Iterable[str], entry: Entry) -> None:
     for name in names:
-        if norms := _split(pack, name):
+        norms = _split(pack, name)
+        if norms:
             pack.names.add(norms, entry)
+        if "-" in norms[1:-1]:  # بان كي-مون, with and without the hyphen
+            pack.names.add([n for n in norms if n != "-"], entry)
 
 
 def _flags(cell: str) -> frozenset[str]:
@@ -104,7 +107,15 @@ def _people(pack: LanguagePack, folder: Traversable) -> None:
         short = Entry(
             "person", (row["code"],), row["office"], name=row["english"], since=since, until=until, short=True
         )
-        _add(pack, alternatives(row["short"]), short)
+        # a surname that is also an ordinary word would be seen everywhere
+        _add(pack, (s for s in alternatives(row["short"]) if not _ordinary(pack, s)), short)
+
+
+def _ordinary(pack: LanguagePack, name: str) -> bool:
+    norms = _split(pack, name)
+    if len(norms) != 1:
+        return False
+    return norms[0] in pack.functions or bool(pack.morphology.readings(norms[0], pack.stop, full=True))
 
 
 def _offices(pack: LanguagePack, folder: Traversable) -> None:
@@ -129,6 +140,7 @@ def _words(pack: LanguagePack, folder: Traversable) -> None:
         if row["kind"] not in sets:
             raise DataError("pack-row", f"names.tsv: kind {row['kind']!r} is none of {', '.join(sets)}")
         sets[row["kind"]].update(n for a in alternatives(row["words"]) for n in _split(pack, a))
+    pack.doubtful = pack.stop & pack.given  # a name only after a title: هو جينتاو, but هو = he
     pack.stop -= pack.given
     for row in rows(folder, "sectors.tsv", ("sector", "words")):
         for word in alternatives(row["words"]):

@@ -33,7 +33,9 @@ class LanguagePack:
         self.triggers: Gazetteer[Trigger] = Gazetteer()
         self.functions: Gazetteer[tuple[str, str]] = Gazetteer()
         self.sectors: Gazetteer[str] = Gazetteer()
+        self._common: dict[str, bool] = {}
         self.stop: set[str] = set()
+        self.doubtful: set[str] = set()
         self.given: set[str] = set()
         self.particles: set[str] = set()
         self.claims: dict[str, Any] = {}
@@ -77,6 +79,29 @@ class LanguagePack:
     def function_readings(self, norm: str) -> tuple[Analysis, ...]:
         """How a word may be a function word: conjunctions off."""
         return self._read(2, norm, self.functions, full=False)
+
+    def is_common(self, norm: str) -> bool:
+        """Whether a word is one of the language's ordinary ones (with clitics off), so no part of a name."""
+        known = self._common.get(norm)
+        if known is None:
+            if len(self._common) > _REMEMBER:
+                self._common.clear()
+            known = self._common[norm] = self._find_common(norm)
+        return known
+
+    def _find_common(self, norm: str) -> bool:
+        if norm in self.stop or self.trigger_readings(norm):
+            return True
+        article = self.morphology.article
+        for _, preposition, _, rest in self.morphology.prefixes(norm):
+            if rest in self.stop or rest in self.imperfects or rest in self.functions:
+                return True
+            if article and rest.startswith(article):
+                if rest != norm and preposition:
+                    return True  # a name never carries both a preposition and an article in the middle
+                if rest[len(article) :] in self.stop:
+                    return True
+        return bool(self.morphology.readings(norm, self.stop, full=True))
 
     def outranks(self, office: str, other: str) -> bool:
         """Whether a person with both offices is named by ``office`` (the pack's ``[offices] rank``)."""

@@ -87,8 +87,10 @@ class ValueStream:
                 if self._ended or isinstance(error, RecursionError):
                     raise _not_json(error, self._dropped) from None
             else:
-                # A number at the very end may go on in the next piece.
-                if end < len(self._text) or self._ended:
+                # A number may go on in the next piece: its end is what cannot belong to it.
+                following = self._text[end : end + 1]
+                cut = isinstance(value, (int, float)) and following in "0123456789.eE+-"
+                if self._ended or not cut:
                     self._at = end
                     return value
             if len(self._text) - self._at > LIMIT:
