@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marsad.coding.text import Folder, words
 from marsad.coding.times import TimeGrammar, TimeMention, find_times
+from marsad.language.text import Folder, words
 
 PACK = Path(__file__).parents[1] / "src" / "marsad" / "language" / "ar"
 FOLD = Folder(tomllib.loads((PACK / "pack.toml").read_text("utf-8"))["fold"])

@@ -163,11 +163,13 @@ def conjugate(verb: Verb) -> list[str]:
     perfect = slots(f"past_{person}" for person in PERFECT)
     if verb.lemma not in slots(["past_3ms"]):
         raise VerbError(f"{verb.lemma}: {verb.root} {verb.code} gives {perfect[:1]}")
-    imperfect = slots(f"{mood}_{person}" for mood in MOODS for person in IMPERFECT)
+    # the uncontracted jussive of doubled roots (يشنن beside يشن) is no longer written
+    moods = MOODS[:2] if conjugation.weakness == "geminate" else MOODS
+    imperfect = slots(f"{mood}_{person}" for mood in moods for person in IMPERFECT)
     passive = list(verb.passives or ())
     if verb.passives is None:
         passive = slots(f"past_pass_{person}" for person in PERFECT)
-        passive += slots(f"{mood}_pass_{person}" for mood in MOODS for person in IMPERFECT)
+        passive += slots(f"{mood}_pass_{person}" for mood in moods for person in IMPERFECT)
     active_participle, passive_participle = (
         [w for f in conjugation.slots.get(slot, []) if f.form != "?" for w in participles(f.form)]
         if chosen is None

@@ -51,7 +51,7 @@ def terminal_orders(environment: Mapping[str, str]) -> bool:
 
 
 def marsad_orders(choice: str, is_terminal: bool, environment: Mapping[str, str]) -> bool:
-    """Whether marsad has to shape and reorder, by the user's choice and the place the text goes to."""
+    """Whether marsad has to shape and reorder, by the user's choice and where the text goes."""
     if choice == "auto":
         return is_terminal and not terminal_orders(environment)
     return choice == "marsad"
@@ -71,10 +71,9 @@ def shown(text: str, reorder: bool, isolate: bool = False) -> str:
         return text
     if not reorder:
         return f"{_ISOLATE}{text}{_END}" if isolate else text
-    from bidi import get_display
+    from bidi import get_display  # type: ignore[import-untyped]
 
-    ordered = get_display(_reshaper().reshape(text))
-    return ordered if isinstance(ordered, str) else ordered.decode()
+    return str(get_display(_reshaper().reshape(text)))
 
 
 @cache

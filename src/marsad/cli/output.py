@@ -55,6 +55,7 @@ class JsonLines:
         self._stream = stream
 
     def write(self, record: Mapping[str, Any]) -> None:
+        """Write a line."""
         self._stream.write(json.dumps(record, ensure_ascii=False) + "\n")
 
     def close(self) -> None:
@@ -69,11 +70,13 @@ class JsonArray:
         self._open = False
 
     def write(self, record: Mapping[str, Any]) -> None:
+        """Write an element."""
         text = json.dumps(record, ensure_ascii=False)
         self._stream.write((",\n" if self._open else "[\n") + text)
         self._open = True
 
     def close(self) -> None:
+        """Close the list, an empty one where nothing came."""
         self._stream.write("\n]\n" if self._open else "[]\n")
 
 
@@ -85,6 +88,7 @@ class Rows:
         self._rows.writerow(COLUMNS)
 
     def write(self, record: Mapping[str, Any]) -> None:
+        """Write a row for each event of the article."""
         for event in record["events"]:
             cells = event_cells(record, event)
             self._rows.writerow([guarded(cells[column]) for column in COLUMNS])

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:  # a generic class only in newer versions of click
+    DayType = click.ParamType[dt.date]
+    TextType = click.ParamType[str]
+else:
+    DayType = TextType = click.ParamType
 
 REFUSED = 3
 
@@ -17,7 +24,7 @@ Exit status:
 """
 
 
-class Day(click.ParamType):
+class Day(DayType):
     """A calendar day, YYYY-MM-DD."""
 
     name = "date"
@@ -37,7 +44,7 @@ class Day(click.ParamType):
             self.fail(error.message, param, ctx)
 
 
-class Language(click.ParamType):
+class Language(TextType):
     """The code of a language that marsad reads."""
 
     name = "language"

@@ -79,7 +79,6 @@ def read(
     """
     from marsad.coding.coder import Coder
     from marsad.errors import MarsadError
-    from marsad.model import Article
     from marsad.reading.inputs import Refusal, Remark, read_inputs
 
     if not inputs and sys.stdin.isatty():
@@ -152,13 +151,18 @@ class _Report:
     def finish(self) -> None:
         """The sums, where there is more to say than the output shows; exit 3 after refusals."""
         if self._unsure and not self._quiet:
-            click.echo(f"{self._unsure} events below --min-confidence left out", err=True)
+            left_out = _count(self._unsure, "event")
+            click.echo(f"{left_out} below --min-confidence left out", err=True)
         if self._refused or (self._articles > 1 and not self._quiet):
-            sums = f"{self._articles} articles, {self._events} events"
-            refused = f"; {self._refused} inputs refused" if self._refused else ""
+            sums = f"{_count(self._articles, 'article')}, {_count(self._events, 'event')}"
+            refused = f"; {_count(self._refused, 'input')} refused" if self._refused else ""
             click.echo(sums + refused, err=True)
         if self._refused:
             click.get_current_context().exit(REFUSED)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _one_line(text: str) -> str:
@@ -190,6 +194,7 @@ def _shower(fmt: str, bidi: str, lang: str, explain: bool) -> Iterator[Show]:
     def write(coded: CodedArticle, traces: tuple[SentenceTrace, ...]) -> None:
         writing.write(coded.to_dict())
         if aside:
+            aside.heading(coded)
             aside.trace(traces)
 
     yield write
@@ -210,7 +215,7 @@ def _renderer(bidi: str, lang: str, stream: Any) -> Any:  # noqa: ANN401 - rich 
 
 @contextmanager
 def _progress(quiet: bool) -> Iterator[Callable[[], None]]:
-    """A count of articles on standard error, when that is a terminal and the result goes elsewhere."""
+    """A count of articles on standard error, if a terminal and the result goes elsewhere."""
     if quiet or not sys.stderr.isatty() or sys.stdout.isatty():
         yield lambda: None
         return

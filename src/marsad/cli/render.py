@@ -1,4 +1,4 @@
-"""Coded articles for the eye: a heading, a line per event with its quoted evidence, people, claims."""
+"""Coded articles for the eye: a heading, each event with its evidence, people, claims."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How to show: the language of labels, whether marsad reorders, and the width (None: no end)."""
+    """How to show: language of the labels, whether marsad reorders, width (None: no end)."""
 
     language: str = "en"
     reorder: bool = False
@@ -49,7 +49,7 @@ def clean(text: str) -> str:
 
 
 def wrap(text: str, width: int | None) -> list[str]:
-    """The text in lines of at most so many cells, cut between words, or inside one that is longer."""
+    """The text in lines of at most so many cells, cut between words, or in one that is longer."""
     if width is None or cell_len(text) <= width:
         return [text]
     lines, line, used = [], "", 0
@@ -81,7 +81,7 @@ class Renderer:
 
     def article(self, coded: CodedArticle) -> None:
         """Print everything that was found in one article."""
-        self._heading(coded)
+        self.heading(coded)
         rows = [self._cells(event) for event in coded.events]
         widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
         if not rows:
@@ -124,7 +124,8 @@ class Renderer:
     def _arabic(self) -> bool:
         return self._view.language == "ar"
 
-    def _heading(self, coded: CodedArticle) -> None:
+    def heading(self, coded: CodedArticle) -> None:
+        """Print the title, and under it outlet, day and id."""
         article = coded.article
         self._paragraph(clean(article.title) or clean(article.id), "bold", indent=0)
         day = article.published.isoformat() if article.published else ""
@@ -136,10 +137,8 @@ class Renderer:
         source, target = (
             " + ".join(map(self._name, codes)) for codes in (event.source, event.target)
         )
-        if self._view.reorder and self._arabic:  # the line runs from the right, the arrow too
-            who = f"{source} ← {target}" if target else source
-        else:
-            who = f"{source} → {target}" if target else source
+        arrow = "←" if self._arabic else "→"  # Arabic runs from the right, and so must the arrow
+        who = f"{source} {arrow} {target}" if target else source
         place = event.place
         where = [clean(place.city or ""), self._name(place.country)] if place else []
         cells = (
@@ -169,7 +168,7 @@ class Renderer:
     def _paragraph(self, text: str, style: str, indent: int) -> None:
         width = self._view.width
         for line in wrap(text, None if width is None else max(width - indent, 20)):
-            self._line(self._show(line), style, indent)
+            self._line(bidi.shown(line, self._view.reorder), style, indent)
 
     def _line(self, text: str, style: str, indent: int = 0) -> None:
         self._print(Text(" " * indent + text, style))

@@ -8,51 +8,31 @@ checked.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
+from marsad.coding.claim_parties import Actor, Event, Parties, parties_of
 from marsad.coding.numbers import plain
 from marsad.coding.patterns import Match, PatternSet
-from marsad.coding.text import Folder, Word
 from marsad.coding.times import TimeGrammar, TimeMention
+from marsad.language.text import Folder, Word
 from marsad.model import Claim, Span
 
-RULES = frozenset(
-    "first first_office first_state ordinal rank count times distance money".split()
-)  # fmt: skip
+_MEASURES = ("duration", "frequency")
+_TIMES = 10  # times after "first" among which the last time is looked for
 _LONGEST = 25  # words of evidence
 _NEAR = 9  # words between a length of time and what lasted
 _YEARS = {"decade": 10, "century": 100}
 
 
-class Actor(Protocol):
-    """A mention of a party: word indexes ``first`` to ``last`` (out) and its codes."""
-
-    @property
-    def first(self) -> int: ...
-    @property
-    def last(self) -> int: ...
-    @property
-    def codes(self) -> tuple[str, ...]: ...
-
-
-class Event(Protocol):
-    """What is known of an event of the sentence."""
-
-    @property
-    def act(self) -> str: ...
-    @property
-    def source(self) -> tuple[str, ...]: ...
-    @property
-    def target(self) -> tuple[str, ...]: ...
-
-
 class ClaimGrammar:
     """A language's words of claims."""
 
-    def __init__(self, patterns: PatternSet) -> None:
+    def __init__(self, patterns: PatternSet, since_year: str = "count") -> None:
         self.patterns = patterns
+        self.since_year = since_year
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], times: TimeGrammar, fold: Folder) -> ClaimGrammar:
@@ -61,13 +41,14 @@ class ClaimGrammar:
         Raises ValueError where a pattern uses a class or a rule that is not known.
         """
         for pattern in data["pattern"]:
-            if pattern["rule"] not in RULES:
+            if pattern["rule"] not in _MAKERS:
                 raise ValueError(f"pattern {pattern['match']!r}: no rule {pattern['rule']!r}")
         return cls(
             PatternSet(
                 data["lexicon"], data["pattern"], data.get("macros", {}),
                 times.numbers, times.clitics, fold,
-            )
+            ),
+            data.get("since_year", "count"),
         )  # fmt: skip
 
 
@@ -83,18 +64,20 @@ def find_claims(
 ) -> list[Claim]:
     """The claims of one sentence.
 
-    ``home`` is the pair of parties that the article is about, for sentences that name fewer than two;
-    ``span`` makes a Span of word indexes. Claims that an article repeats are dropped by ``distinct``.
+    ``home`` is the pair of parties that the article is about, for sentences that name fewer than
+    two; ``span`` makes a Span of word indexes. ``distinct`` drops what an article repeats.
     """
     return _Sentence(words, times, actors, events, home, grammar, span, published).claims()
 
 
 def distinct(claims: Iterable[Claim]) -> list[Claim]:
-    """The claims of an article without repetitions: one for each kind, value, unit and set of parties."""
+    """The claims of an article, each once: the same number of the same kind is the same claim."""
     seen: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
         parties = frozenset((*claim.source, *claim.target))
-        seen.setdefault((claim.kind, claim.value, claim.unit, claim.year, parties), claim)
+        # without a number the parties and the act tell them apart
+        who = (parties, claim.about) if claim.value is None else None
+        seen.setdefault((claim.kind, claim.value, claim.unit, claim.year, who), claim)
     return list(seen.values())
 
 
@@ -115,18 +98,21 @@ class _Sentence:
         self.words, self.times, self.actors, self.events = words, times, actors, events
         self.home, self.grammar, self.span, self.published = home, grammar, span, published
         self.used: set[int] = set()
-        self.found: list[Claim] = []
+        self.found: dict[tuple[object, ...], Claim] = {}
+        self.last_ranked = -1
+        self.two_parties: bool | None = None
 
     def claims(self) -> list[Claim]:
         matches = self.grammar.patterns.find(self.words)
-        if not matches and not any(t.quantity for t in self.times):
-            return []
+        self.last_ranked = max(
+            (m.first for m in matches if m.get("region") is not None), default=-1
+        )
         for match in matches:
             _MAKERS[match.rule](self, match)
         for index, time in enumerate(self.times):
             if time.quantity is not None and index not in self.used:
                 self._length(time)
-        return self.found
+        return list(self.found.values())
 
     # ---- what stands where
 
@@ -141,38 +127,12 @@ class _Sentence:
         return None
 
     def _clause_end(self, start: int) -> int:
-        """The end of the clause that begins at a word: punctuation, or as long as evidence may be."""
+        """The end of the clause that begins at a word: punctuation, or the longest evidence."""
         end = min(start + _LONGEST, len(self.words))
         for at in range(start + 3, end):
             if not self.words[at].norm[:1].isalnum():
                 return at
         return end
-
-    def _parties(
-        self, about: str, start: int, end: int
-    ) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-        """Source and target: of an event of that act; else those named from ``start`` on, then before."""
-        for event in self.events:
-            if event.act == about and event.source:
-                return event.source, event.target
-        near = [a for a in self.actors if start <= a.first < end + 12]
-        before = [a for a in reversed(self.actors) if a.first < start]
-        after = [a for a in self.actors if a.first >= end + 12]
-        codes: dict[str, None] = {}
-        first = near[0] if near else None
-        for actor in (*near, *before, *after):
-            for code in actor.codes:
-                codes.setdefault(code)
-            if len(codes) >= 2:
-                break
-        named = list(codes)
-        if len(named) < 2:
-            named += [code for code in self.home if code not in codes][: 2 - len(named)]
-        if len(named) < 2:
-            return None
-        if first is not None and len(first.codes) > 1:
-            return first.codes, ()
-        return (named[0],), tuple(named[1:2])
 
     def _add(
         self,
@@ -182,19 +142,48 @@ class _Sentence:
         unit: str | None,
         start: int,
         end: int,
-        **more: Any,
+        *,
+        look: int | None = None,
+        origin: str | None = None,
+        destination: str | None = None,
+        year: int | None = None,
     ) -> None:
-        parties = self._parties(about, start, end)
+        """Adds a claim with the words ``start`` to ``end`` as evidence, if it has two parties.
+
+        ``look``: from which word on its parties are looked for, -1 for those of the article.
+        """
+        parties: Parties | None
+        if look == -1 and len(self.home) > 1:
+            parties = (self.home[:1], self.home[1:2])
+        else:
+            parties = parties_of(
+                about, start if look is None else look, end, self.actors, self.events, self.home
+            )
         if parties is None:
             return
         end = min(max(end, start + 1), start + _LONGEST, len(self.words))
-        claim = Claim(kind, *parties, about, value, unit, self.span(start, end), **more)
-        if all((c.kind, c.value, c.unit) != (kind, value, unit) for c in self.found):
-            self.found.append(claim)
+        evidence = self.span(start, end)
+        claim = Claim(
+            kind, *parties, about, value, unit, evidence, origin, destination, year
+        )  # fmt: skip
+        self.found.setdefault((kind, value, unit), claim)
 
     def _related(self) -> bool:
-        """Whether two parties are told in the sentence."""
-        return bool(self.events) or len({code for a in self.actors for code in a.codes}) >= 2
+        """Whether two parties are told in the sentence, by name or as "the two countries"."""
+        if self.two_parties is None:
+            named = {code for a in self.actors for code in a.codes}
+            self.two_parties = (
+                bool(self.events)
+                or len(named) > 1
+                or (len(self.home) > 1 and self._has("both", 0, len(self.words)) is not None)
+            )
+        return self.two_parties
+
+    def _dated(self, start: int, end: int) -> bool:
+        """Whether words are part of a date (Monday is "the two" in Arabic)."""
+        index = bisect_right(self.times, start, key=lambda time: time.last)
+        time = self.times[index] if index < len(self.times) else None
+        return time is not None and time.first < end and time.kind not in _MEASURES
 
     # ---- first and ordinal
 
@@ -203,8 +192,10 @@ class _Sentence:
         if self._has("not_here", match.first - 3, match.last + 8):
             return
         if not about:
-            about = self._has("what", match.first - 8, match.last + 8) or ""
-        if not about and not self._related():
+            about = self._has("what", match.first - 14, match.last + 8) or ""
+        if not about and not self.events:
+            return
+        if self._one_of_several(match):
             return
         session = match.get("what") is not None and match.get("the_first") is not None
         if session and self._has("body", match.last, match.last + 2):
@@ -212,35 +203,39 @@ class _Sentence:
             return
         self._add_first(match, about or (self.events[0].act if self.events else "cooperate"))
 
+    def _one_of_several(self, match: Match) -> bool:
+        """ "The first agreement … the second …" of a list just read out, not of a history."""
+        about = match.get("session") or match.get("what")
+        ordered = match.get("DEF") is not None or match.get("ORD") is not None
+        told = match.get("of_its_kind") is not None or match.get("pronoun") is not None
+        return about == "sign" and (ordered or match.get("the_first") is not None) and not told
+
     def _first_office(self, match: Match) -> None:
         about = self._has("goes", match.last, match.last + 12)
-        if about is not None and not self._has("not_here", match.first, match.last + 8):
+        if about is not None and not self._has("not_here", match.first, match.last + 3):
             self._add_first(match, about)
 
     def _add_first(self, match: Match, about: str) -> None:
-        if self._numbered_later(match):
-            self._add("ordinal", about, 1, None, match.first, self._clause_end(match.first))
+        if self.last_ranked > match.last:  # "the first here and the third there": a row of numbers
+            end = self._clause_end(match.first)
+            self._add("ordinal", about, 1, None, match.first, end, look=-1)
             return
-        value, unit, end = self._since(match.last)
-        self._add("first", about, value, unit, match.first, end or self._clause_end(match.first))
-
-    def _numbered_later(self, match: Match) -> bool:
-        """ "The first here and the third there": a number in a row, not a first of its own."""
-        return any(
-            other.rule == "ordinal" and other.first > match.last and other.get("region") is not None
-            for other in self.grammar.patterns.find(self.words)
-        )
+        value, unit, ends = self._since(match.last)
+        end = ends or self._clause_end(match.first)
+        self._add("first", about, value, unit, match.first, end)
 
     def _since(self, start: int) -> tuple[float | int | None, str | None, int | None]:
         """How long since the last time: "since 29 years", "since 1979", "since …, 22 years ago"."""
         since = False
-        for index, time in enumerate(self.times):
-            if time.first < start:
-                continue
+        low = bisect_left(self.times, start, key=lambda time: time.first)
+        for index, time in enumerate(self.times[low : low + _TIMES], low):
             since = since or time.rule.startswith("since")
-            if time.rule == "since_year" and time.edtf and self.published:
-                self.used.add(index)
-                return self.published.year - int(time.edtf[:4]), "year", time.last
+            if time.rule == "since_year" and time.edtf:
+                year = int(time.edtf[:4])
+                if self.grammar.since_year == "year":
+                    return year, "year", time.last
+                if self.published and self.published.year > year:
+                    return self.published.year - year, "year", time.last
             if time.quantity is not None and time.unit not in (None, "hour", "minute"):
                 told = time.rule == "since_span" or self._has("within", time.first - 1, time.first)
                 if told or (time.rule == "ago" and self._has("since", start, time.first)):
@@ -249,22 +244,29 @@ class _Sentence:
         return None, None, None
 
     def _ordinal(self, match: Match) -> None:
-        value = match.get("ORD")
-        if not isinstance(value, int) or self._has("not_here", match.first, match.last + 6):
+        value = _ordinal_of(match)
+        if value is None or self._has("not_here", match.first, match.last + 6):
             return
-        about = match.get("session") or match.get("what")
+        about = match.get("session") or match.get("what") or match.get("group")
         if about is None:
-            about = self._has("session", match.first - 12, match.first)
+            back = match.first - 12
+            about = self._has("session", back, match.first) or self._has("group", back, match.first)
         if about is None or value > 200:
             return
         if value == 1:
             self._first(match)
             return
-        self._add("ordinal", str(about), value, None, match.first, self._clause_end(match.first))
+        if self._one_of_several(match):
+            return
+        if about == "cooperate" and not self._has("body", match.last, match.last + 3):
+            return
+        look = -1 if match.get("region") is not None else None
+        end = self._clause_end(match.first)
+        self._add("ordinal", str(about), value, None, match.first, end, look=look)
 
     def _rank(self, match: Match) -> None:
-        value = match.get("ORD")
-        if isinstance(value, int) and value > 1 and self._related():
+        value = _ordinal_of(match)
+        if value is not None and value > 1 and self._related():
             end = self._clause_end(match.first)
             self._add("ordinal", "trade", value, None, match.first, end)
 
@@ -272,8 +274,10 @@ class _Sentence:
 
     def _count(self, match: Match) -> None:
         number = match.get("NUM")
-        unit = match.get("thing") or match.get("the_things")
-        if isinstance(number, Decimal) and number >= 2 and number == int(number) and self._related():
+        unit = match.get("thing") or match.get("the_things") or match.get("states")
+        if self._dated(match.first, match.last) or not self._related():
+            return
+        if isinstance(number, Decimal) and number >= 2 and number == int(number):
             self._add("count", str(unit), int(number), str(unit), match.first, match.last)
 
     def _times(self, match: Match) -> None:
@@ -306,13 +310,14 @@ class _Sentence:
         origin = self.span(begin, start).text if begin < start else None
         value = plain(Decimal(number))
         self._add("distance", mission or "border", value, "km", start, end,
-                  origin=origin, destination=to)  # fmt: skip
+                  look=begin, origin=origin, destination=to)  # fmt: skip
 
     def _money(self, match: Match) -> None:
         about = self._has("commerce", match.first - 14, match.last + 6)
         size = self._has("size", match.first - 14, match.first)
         number = match.get("NUM")
-        if about is None or size is None or number is None:
+        goal = self._has("goal", match.first - 10, match.first)
+        if about is None or size is None or number is None or goal:
             return
         year = next(
             (int(t.edtf[:4]) for t in self.times if t.edtf and t.kind == "year"), None
@@ -337,19 +342,45 @@ class _Sentence:
         elapsed = self._has("elapsed", time.first - 2, time.first)
         feast = time.rule == "anniversary" or self._has("anniversary", low, time.first)
         if begun and (feast or elapsed):
-            self._add("anniversary", begun, value, unit, time.first - bool(elapsed), self._clause_end(time.last))
+            self._add(
+                "anniversary",
+                begun,
+                value,
+                unit,
+                time.first - bool(elapsed),
+                self._clause_end(time.last),
+            )
             return
-        if time.rule == "anniversary" or not self._related():
+        if time.rule == "anniversary":
             return
-        about = self._has("lasting", time.last, high) or self._has("lasting", low, time.first)
-        if about is None:
+        latest = (
+            self._has("latest", time.first - _LONGEST, time.first) if time.rule == "ago" else None
+        )
+        beside = self._has("lasting", time.last, time.last + 3)
+        lasted = self._has("lasted", time.first - 3, time.first)
+        back = time.first - (6 if lasted else 4)
+        beside = beside or self._has("lasting", back, time.first)
+        about = latest or beside
+        if not lasted and self._has("within", time.first - 1, time.first + 1):
+            return  # a term in which something is to be done
+        if about is None and unit == "year" and self._related():
+            about = self._has("lasting", time.last, high) or self._has("lasting", low, time.first)
+        if about is None or (unit != "year" and not lasted):
             return
-        if unit != "year" and not self._has("lasted", time.first - 3, time.first):
+        if about == "attack" and not (lasted or self._has("waged", low, high)):
             return
-        if time.rule == "ago" and value < 4 and not self._has("latest", 0, time.first):
+        if time.rule == "ago" and value < 4 and not latest:
             return
         start = max(0, time.first - 4) if time.rule not in ("ago", "after") else time.first
         self._add("duration", about, value, unit, start, self._clause_end(time.last))
+
+
+def _ordinal_of(match: Match) -> int | None:
+    for name in ("ORD", "DEF", "BARE"):
+        value = match.get(name)
+        if value is not None:
+            return int(value)
+    return None
 
 
 def _in_years(time: TimeMention) -> tuple[float | int, str | None]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from marsad.coding.actors import Actor, Chunker
+from marsad.coding.candidates import Candidate
 from marsad.coding.events import merge
 from marsad.coding.explain import Explanation, explain
-from marsad.coding.frames import Candidate, Framer
+from marsad.coding.frames import Framer
 from marsad.coding.memory import Memory
+from marsad.coding.model import Judge
 from marsad.coding.people import people_of
 from marsad.coding.quotes import Speaker, speaker_of
 from marsad.coding.scan import Sentence, find_functions, find_hits, find_units, sectors_in
@@ -17,14 +19,16 @@ from marsad.coding.times import TimeGrammar, find_times
 from marsad.language.pack import LanguagePack, load
 from marsad.model import Article, CodedArticle, EventMention, Note, Place, Span
 
-THRESHOLD = 0.12
 VERSION = "rules-1"
 
 
 class Reading:
     """One article being read: its sentences, actors, memory and candidates; what explain shows."""
 
-    def __init__(self, article: Article, pack: LanguagePack, times: TimeGrammar, splitter: Splitter) -> None:
+    def __init__(
+        self, article: Article, pack: LanguagePack, times: TimeGrammar, splitter: Splitter, judge: Judge | None,
+        *, trace: bool = False,
+    ) -> None:  # fmt: skip
         self.article = article
         self.pack = pack
         self.sentences: list[Sentence]
@@ -55,13 +59,14 @@ class Reading:
             speaker = speaker_of(sentence, actors, speaker)
             self.speakers.append(speaker)
             framer = Framer(
-                index, sentence, actors, self.memory, pack, published, speaker.codes if speaker else ()
-            )
+                index, sentence, actors, self.memory, pack, published, speaker.codes if speaker else (), judge,
+                trace=trace,
+            )  # fmt: skip
             found = framer.candidates()
             for candidate in found:
                 candidate.attribution = speaker.label if speaker else None
-                if not candidate.dropped and candidate.score < THRESHOLD:
-                    candidate.dropped = f"too uncertain ({candidate.score:.2f})"
+                if judge is not None and not candidate.dropped and candidate.score < judge.threshold:
+                    candidate.dropped = f"judged unlikely ({candidate.score:.2f})"
             self.candidates.append(found)
             kept = [c for c in found if not c.dropped]
             for candidate in kept:
@@ -81,7 +86,7 @@ class Coder:
     def __init__(self, min_confidence: float = 0.0) -> None:
         """``min_confidence``: events below it are left out (0 to 1)."""
         self.min_confidence = min_confidence
-        self._tools: dict[str, tuple[LanguagePack, TimeGrammar, Splitter]] = {}
+        self._tools: dict[str, tuple[LanguagePack, TimeGrammar, Splitter, Judge | None]] = {}
 
     def code(self, article: Article) -> CodedArticle:
         """The events, people and claims of an article, each with its exact span."""
@@ -102,9 +107,9 @@ class Coder:
     def _read(self, article: Article, language: str) -> Reading:
         if language not in self._tools:
             pack = load(language)
-            self._tools[language] = (pack, TimeGrammar.from_dict(pack.times, pack.fold), Splitter(pack))
-        pack, times, splitter = self._tools[language]
-        return Reading(article, pack, times, splitter)
+            judge = Judge.from_lines(pack.judge) if pack.judge else None
+            self._tools[language] = (pack, TimeGrammar.from_dict(pack.times, pack.fold), Splitter(pack), judge)
+        return Reading(article, *self._tools[language])
 
     def _coded(self, reading: Reading, language: str) -> CodedArticle:
         kept = [c for found in reading.candidates for c in found if not c.dropped]

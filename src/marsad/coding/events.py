@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from marsad.coding.frames import Candidate
+from marsad.coding.candidates import Candidate
 from marsad.model import Status
 from marsad.ontology import ACTS
 
@@ -30,7 +30,8 @@ def merge(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
         else:
             groups.append([candidate])
     for group in groups:
-        group.sort(key=lambda c: (-c.score, c.sentence, c.hit.first))
+        # a headline only announces what the body tells
+        group.sort(key=lambda c: (c.title, -c.score, c.sentence, c.hit.first))
     return groups
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from marsad.coding.actors import Actor
-from marsad.coding.frames import Candidate
+from marsad.coding.candidates import Candidate
 from marsad.coding.scan import Sentence
 from marsad.model import CodedArticle, Span
 

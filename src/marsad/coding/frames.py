@@ -3,54 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 
-from marsad.coding.actors import MISSION_OFFICES, Actor
+from marsad.coding.actors import Actor
 from marsad.coding.arguments import Arguments, Filled
+from marsad.coding.candidates import Candidate
+from marsad.coding.judging import event_features, status_features
 from marsad.coding.memory import Memory
+from marsad.coding.model import Judge
+from marsad.coding.proposals import complete, propose, quality
+from marsad.coding.roles import choose, parties
 from marsad.coding.scan import Hit, Sentence, matches_any
 from marsad.coding.status import by_date, status_of
 from marsad.coding.times import TimeMention
 from marsad.language.entries import Trigger
 from marsad.language.pack import LanguagePack
-from marsad.model import Place, Status
+from marsad.model import STATUSES, Place
 from marsad.ontology import ACTS
 
+THRESHOLD = 0.12  # what the rules alone must be worth, where a pack has no judge
+# told of all parties, or of one party's will towards another
+EITHER_WAY = frozenset({"agree"})
 _NEEDS_BEFORE, _NEEDS_AFTER = 3, 12
-# who sends whom: for these the envoy's or mission's own state is the source, for the others the host
-_SENDING = frozenset({"appoint_envoy", "recall_envoy", "open_mission", "close_mission"})
-_RECEIVING = frozenset({"summon_envoy", "expel_envoy"})
-
-
-@dataclass(slots=True)
-class Candidate:
-    """An event that a trigger may tell; ``low``/``high`` bound its words; ``dropped`` says why it is none."""
-
-    sentence: int
-    hit: Hit
-    trigger: Trigger
-    source: tuple[str, ...]
-    target: tuple[str, ...]
-    status: Status
-    low: int
-    high: int
-    rules: list[str]
-    how: tuple[str, str]
-    date: str | None = None
-    time: TimeMention | None = None
-    place: Place | None = None
-    attribution: str | None = None
-    sectors: tuple[str, ...] = ()
-    score: float = 0.0
-    dropped: str = ""
-    title: bool = False
-    actors: tuple[Actor, ...] = ()
-    features: list[str] = field(default_factory=list)
-
-    @property
-    def act(self) -> str:
-        """The act that the trigger tells."""
-        return self.trigger.act
 
 
 class Framer:
@@ -58,29 +31,27 @@ class Framer:
 
     def __init__(
         self, index: int, sentence: Sentence, actors: list[Actor], memory: Memory, pack: LanguagePack,
-        published: dt.date | None, speaker: tuple[str, ...],
+        published: dt.date | None, speaker: tuple[str, ...], judge: Judge | None, *, trace: bool = False,
     ) -> None:  # fmt: skip
+        """``trace`` keeps what a judge would weigh, also where there is none yet: for its training."""
+        self._trace = trace
         self._index = index
         self._sentence = sentence
         self._actors = actors
         self._memory = memory
         self._pack = pack
         self._published = published
+        self._judge = judge
         self.arguments = Arguments(sentence, actors, memory, pack)
         self.arguments.speaker = speaker
 
     def candidates(self) -> list[Candidate]:
-        """All candidates, also those dropped at once (with the reason), in the order of the words."""
+        """All candidates, also those dropped (with the reason), in the order of the words."""
         found = []
-        covered = -1
         for hit in self._sentence.hits:
-            if hit.first < covered:
-                continue
             candidate = self._best(hit)
             if candidate is not None:
                 found.append(candidate)
-                if not candidate.dropped and hit.last - hit.first > 1:
-                    covered = hit.last
             self._note_subject(hit)
         return found
 
@@ -94,128 +65,147 @@ class Framer:
             self._memory.subject = filled.actors[0]
 
     def _best(self, hit: Hit) -> Candidate | None:
-        options = []
-        reasons = []
+        """The act that this word most likely tells; one word tells one act."""
+        best: Candidate | None = None
+        unfit: list[tuple[Trigger, str]] = []
+        options: dict[str, tuple[Trigger, bool]] = {}
         for trigger in hit.triggers:
-            reason = self._unfit(hit, trigger)
+            reason, met = self._unfit(hit, trigger)
             if reason:
-                reasons.append((trigger, reason))
+                unfit.append((trigger, reason))
                 continue
-            options.append(self._candidate(hit, trigger))
-        if options:
-            return max(options, key=lambda c: (not c.dropped, bool(c.trigger.needs), c.score))
-        if reasons:
-            trigger, reason = reasons[0]
-            return self._drop(hit, trigger, reason)
-        return None
+            other = options.get(trigger.act)
+            rank = (met, bool(trigger.needs), trigger.weight)
+            if other is None or rank > (other[1], bool(other[0].needs), other[0].weight):
+                options[trigger.act] = trigger, met
+        for trigger, met in options.values():
+            candidate = self._candidate(hit, trigger, met)
+            if best is None or (not candidate.dropped, candidate.score) > (not best.dropped, best.score):
+                best = candidate
+        if best is None and unfit:
+            trigger, reason = unfit[0]
+            return Candidate(self._index, hit, trigger, low=hit.first, high=hit.last, rules=[trigger.rule], dropped=reason)
+        return best
 
-    def _unfit(self, hit: Hit, trigger: Trigger) -> str:
+    def _unfit(self, hit: Hit, trigger: Trigger) -> tuple[str, bool]:
+        """(why the trigger cannot be meant, '' if it can; whether the words that it needs are there)."""
         low, high = hit.first - _NEEDS_BEFORE, hit.last + _NEEDS_AFTER
         if trigger.tense == "jussive" and not any(
             f.value == "negation" and f.last == hit.first for f in self._sentence.functions
         ):
-            return "a form that only stands after a negation"
-        if trigger.needs and not matches_any(self._sentence, low, high, trigger.needs, self._pack):
-            return "none of the words that it needs is near"
+            return "a form that only stands after a negation", False
         if trigger.unless and matches_any(self._sentence, low, high, trigger.unless, self._pack):
-            return "a word that forbids it is near"
-        return ""
+            return "a word that forbids it is near", False
+        met = not trigger.needs or matches_any(self._sentence, low, high, trigger.needs, self._pack)
+        if not met and self._judge is None and not self._trace:
+            return "none of the words that it needs is near", False
+        return "", met
 
-    def _drop(self, hit: Hit, trigger: Trigger, reason: str) -> Candidate:
-        return Candidate(
-            self._index, hit, trigger, (), (), "happened", hit.first, hit.last, [trigger.rule], ("", ""), dropped=reason
-        )
-
-    def _candidate(self, hit: Hit, trigger: Trigger) -> Candidate:
-        posted = self._posting(hit, trigger.act)
-        if posted is not None:
-            source, target = posted
+    def _candidate(self, hit: Hit, trigger: Trigger, met: bool) -> Candidate:
+        sides = propose(hit, trigger, self._actors, self.arguments)
+        candidate = Candidate(self._index, hit, trigger, title=self._sentence.title, met=met)
+        certain = (1.0, 1.0)
+        if self._judge is not None:
+            source, target, certain = self._weigh(candidate, *sides)
         else:
-            source = self._side(trigger.frame.source, hit, trigger, None)
-            target = self._side(trigger.frame.target, hit, trigger, source)
-            if source is None and target is not None:  # the target may have been what the source was looked for in
-                source = self._side(trigger.frame.source, hit, trigger, target)
-        mutual = trigger.frame.mutual
-        directed = not ACTS[trigger.act].mutual
-        codes_s = source.codes if source else ()
-        codes_t = target.codes if target else ()
-        if mutual and not directed:  # a mutual frame of an act that has a direction: both ways are told
-            mutual = bool(codes_s and codes_t)
-        if not codes_s or (not codes_t and "none" not in trigger.frame.target):
-            source, target = self._complete(hit, trigger, source, target)
-            codes_s = source.codes if source else ()
-            codes_t = target.codes if target else ()
-        if ACTS[trigger.act].mutual:
-            codes_s, codes_t = tuple(dict.fromkeys(codes_s + codes_t))[:8], ()
-            enough = len(codes_s) > 1
-        else:
-            if len(codes_s) == 2 and codes_s == codes_t:
-                pass  # the two sides, to each other
-            else:
-                codes_t = tuple(c for c in codes_t if c not in codes_s)
-            enough = bool(codes_s and codes_t)
-        how = (source.how if source else "", target.how if target else "")
+            if self._trace:
+                candidate.parties = parties(
+                    hit, trigger, self._sentence, self._actors, self._memory, self.arguments, *sides
+                )
+            source, target = complete(hit, trigger, sides, self.arguments)
+        self._fill(candidate, source, target)
+        if not candidate.source or not (candidate.target or len(candidate.source) > 1):
+            candidate.dropped = "a party is missing"
+        elif not candidate.target and not ACTS[trigger.act].mutual:
+            candidate.dropped = "a party is missing"
         status, rule = status_of(self._sentence, hit, trigger, self.arguments, self._pack)
-        used = tuple(a for f in (source, target) if f for a in f.actors if 0 < a.last and a in self._actors)
-        low, high = self._evidence(hit, used)
-        candidate = Candidate(
-            self._index, hit, trigger, codes_s, codes_t, status, low, high,
-            [trigger.rule, f"source={how[0]}", f"target={how[1]}", rule], how,
-            title=self._sentence.title, actors=used,
-        )  # fmt: skip
-        candidate.score = _score(candidate)
-        if not enough:
-            candidate.dropped = "a party is missing" if not (codes_s and codes_t) else "both parties are the same"
+        candidate.status = status
+        candidate.rules = [trigger.rule, f"source={candidate.how[0]}", f"target={candidate.how[1]}", rule]
+        if candidate.dropped:
             return candidate
         self._when(candidate)
         self._where(candidate, target)
+        self._settle(candidate, certain, rule)
         return candidate
 
-    def _side(self, slots: tuple[str, ...], hit: Hit, trigger: Trigger, taken: Filled | None) -> Filled | None:
-        for slot in slots:
-            filled = self.arguments.fill(slot, hit, trigger, taken)
-            if filled is None or (slot != "none" and not filled.codes):
+    def _weigh(
+        self, candidate: Candidate, source: Filled | None, target: Filled | None
+    ) -> tuple[Filled | None, Filled | None, tuple[float, float]]:
+        """The likeliest parties by the judge."""
+        assert self._judge is not None
+        hit, trigger = candidate.hit, candidate.trigger
+        found = parties(
+            hit, trigger, self._sentence, self._actors, self._memory, self.arguments, source, target
+        )
+        candidate.parties = found
+        likely = [self._judge.roles.probabilities(party.features) for party in found]
+        sources, targets, p, q = choose(
+            found, likely, mutual=ACTS[trigger.act].mutual, directed=not ACTS[trigger.act].mutual or trigger.act in EITHER_WAY
+        )
+        sides = []
+        for chosen, proposed in ((sources, source), (targets, target)):
+            if not chosen:
+                sides.append(None)
                 continue
-            if taken is not None and slot != "none" and set(filled.codes) <= set(taken.codes):
-                continue
-            return filled
-        return None
+            actors = tuple(a for party in chosen for a in (party.actors or (Actor(0, 0, "title", party.codes),)))
+            same = proposed is not None and set(proposed.codes) == {c for a in actors for c in a.codes}
+            how = proposed.how if same and proposed else f"weighed.{chosen[0].context or 'sentence'}"
+            sides.append(Filled(actors, how))
+        return sides[0], sides[1], (p, q)
 
-    def _complete(
-        self, hit: Hit, trigger: Trigger, source: Filled | None, target: Filled | None
-    ) -> tuple[Filled | None, Filled | None]:
-        """Parties that the frame did not find: the doer of the sentence, then whoever is nearest."""
-        if source is None or not source.codes:
-            source = self.arguments.fill("subject", hit, trigger, target)
-            if source is None or (target and set(source.codes) <= set(target.codes)):
-                source = self.arguments.nearest(hit, target.codes if target else ())
-        if target is None or not target.codes:
-            target = self.arguments.nearest(hit, source.codes if source else ())
-        return source, target
+    def _fill(self, candidate: Candidate, source: Filled | None, target: Filled | None) -> None:
+        codes_s = source.codes if source else ()
+        codes_t = target.codes if target else ()
+        if ACTS[candidate.act].mutual and not (candidate.act in EITHER_WAY and self._one_sided(candidate, target)):
+            codes_s, codes_t = tuple(dict.fromkeys(codes_s + codes_t))[:8], ()
+        elif codes_s != codes_t or len(codes_s) != 2:  # "the two sides" do it to each other
+            codes_t = tuple(c for c in codes_t if c not in codes_s)
+        candidate.source, candidate.target = codes_s, codes_t
+        candidate.how = (source.how if source else "", target.how if target else "")
+        candidate.actors = tuple(a for f in (source, target) if f for a in f.actors if a.last > 0 and a in self._actors)
+        candidate.low, candidate.high = self._evidence(candidate.hit, candidate.actors)
 
-    def _posting(self, hit: Hit, act: str) -> tuple[Filled, Filled] | None:
-        """Sending and host state from an envoy or a mission with both told ("سفير مصر لدى العراق")."""
-        if act not in _SENDING and act not in _RECEIVING:
-            return None
-        for actor in self._actors:
-            near = hit.last - 3 <= actor.first <= hit.last + 8
-            if not near or not actor.host or not actor.codes:
-                continue
-            if actor.office not in MISSION_OFFICES and "mission" not in actor.flags:
-                continue
-            sender = Filled((actor,), "envoy")
-            host = Filled((Actor(actor.first, actor.last, "state", actor.host),), "host")
-            return (sender, host) if act in _SENDING else (host, sender)
-        return None
+    def _one_sided(self, candidate: Candidate, target: Filled | None) -> bool:
+        """Whether an act that may be told of both or of one is told of one ("Egypt is ready to help Libya")."""
+        if self._judge is not None:
+            return target is not None
+        return not candidate.trigger.frame.mutual
+
+    def _settle(self, candidate: Candidate, certain: tuple[float, float], rule: str) -> None:
+        """Status and probability, by the judge where there is one."""
+        judge = self._judge
+        if judge is None:
+            if self._trace:
+                candidate.status_features = status_features(
+                    candidate, self._sentence, self.arguments, rule, self._published
+                )
+            candidate.score = quality(candidate.how, candidate.trigger.weight)
+            if candidate.score < THRESHOLD:
+                candidate.dropped = f"too uncertain ({candidate.score:.2f})"
+        else:
+            candidate.status_features = status_features(candidate, self._sentence, self.arguments, rule, self._published)
+            likely = judge.status.probabilities(candidate.status_features)
+            best = max(range(len(likely)), key=lambda i: likely[i])
+            candidate.status = next(s for s in STATUSES if s == judge.status.classes[best])
+            if candidate.status != rule.partition(".")[2].partition(":")[0]:
+                candidate.rules.append(f"status.judged:{candidate.status}")
+            candidate.features = event_features(
+                candidate, certain, self._sentence, self._actors, self.arguments, self._memory
+            )
+            candidate.score = judge.events.probability(candidate.features)
+        status, dated = by_date(candidate.status, candidate.date, self._published)
+        if dated:
+            candidate.status = status
+            candidate.rules.append(dated)
 
     def _evidence(self, hit: Hit, used: tuple[Actor, ...]) -> tuple[int, int]:
-        """The words from the first to the last that tell the event, at most 25 around the trigger."""
+        """The words from the first to the last that tell the event, at most 22 around the trigger."""
         near = [a for a in used if a.first - hit.last < 14 and hit.first - a.last < 10]
         low = min([hit.first, *(a.first for a in near)])
         high = max([hit.last, *(a.last for a in near)])
-        if high - low > 25:
-            low, high = max(low, hit.first - 10), min(high, hit.last + 14)
-        while high - low < 4 and high < len(self._sentence.norms):
+        if high - low > 22:
+            low, high = max(low, hit.first - 9), min(high, hit.last + 12)
+        while high - low < 5 and high < len(self._sentence.norms):
             high += 1
         while high - low < 4 and low > 0:
             low -= 1
@@ -235,38 +225,15 @@ class Framer:
             candidate.time = best[1]
             candidate.date = best[1].edtf
             candidate.rules.append(f"date={best[1].rule}")
-        status, rule = by_date(candidate.status, candidate.date, self._published)
-        if rule:
-            candidate.status = status
-            candidate.rules.append(rule)
 
     def _where(self, candidate: Candidate, target: Filled | None) -> None:
         if candidate.act in ("visit", "open_mission", "close_mission"):
             city = next((a.city for a in (target.actors if target else ()) if a.city), None)
             if city is None:
                 city = next((a.city for a in self._actors if a.city and a.codes == candidate.target[:1]), None)
-            if candidate.target:
-                candidate.place = Place(candidate.target[0], city)
+            candidate.place = Place(candidate.target[0], city)
             return
         place = self.arguments.fill("place", candidate.hit, candidate.trigger, None)
         if place is not None:
             actor = place.actors[0]
             candidate.place = Place(actor.codes[0], actor.city or None)
-
-
-_QUALITY = {
-    "subject.after": 1.0, "subject.beside": 1.0, "subject.before": 0.7, "subject.relative": 0.9, "subject.carried": 0.6,
-    "subject.carrier": 0.9, "object": 1.0, "object.pronoun": 0.7, "owner": 1.0, "owner.adjective": 0.9, "owner.far": 0.6,
-    "owner.pronoun": 0.6, "speaker": 0.7, "place": 0.6, "near": 0.25, "near.weak": 0.12, "envoy": 1.0, "host": 1.0,
-    "patient": 0.8, "none": 1.0, "": 0.0,
-}  # fmt: skip
-
-
-def _score(candidate: Candidate) -> float:
-    quality = 1.0
-    for how in candidate.how:
-        value = _QUALITY.get(how)
-        if value is None:
-            value = 0.5 if how.endswith((".far", ".pronoun", ".carried", ".adjective")) else 0.95
-        quality *= value
-    return candidate.trigger.weight * quality

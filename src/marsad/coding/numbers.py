@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from marsad.coding.text import Folder, Word
+from marsad.language.text import Folder, Word
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,٫٬][0-9]+)*")
 _THOUSANDS = re.compile(
@@ -281,6 +281,14 @@ class NumberGrammar:
                             return value + unit[0], unit[1]
                     return value, end
         return None
+
+    def definite(self, norm: str) -> bool:
+        """Whether a word carries the article, or is the article before digits."""
+        article = self._article
+        return bool(article) and any(
+            bare in self._before or (bare.startswith(article) and len(bare) > len(article) + 1)
+            for bare in self._clitics.bare(norm)
+        )
 
     def _after_tens(self, words: Sequence[Word], at: int) -> tuple[Decimal, int] | None:
         if not self._bare_addition:

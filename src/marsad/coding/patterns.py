@@ -2,7 +2,9 @@
 
 A pattern is a line such as ``DAY of? monthword? MONTH theyear? YEAR``. Each element is one of
 
-* a class of the lexicon (lower case), or a number (``NUM``, ``ORD``, ``DAY``, ``YEAR``, ``INT``);
+* a class of the lexicon (lower case);
+* a number: ``NUM``, ``ORD`` (``DEF`` with, ``BARE`` without the article), ``DAY``, ``YEAR``,
+  ``INT``, ``DOTTED``; or ``THE``: any word with the article (never the first of a pattern);
 * ``a|b``: one of several; ``a?``: may be absent;
 * ``!a``: not followed by; at the beginning ``<a`` preceded by, ``!<a`` not preceded by;
 * ``[a b]``: a group that may be absent as a whole;
@@ -20,11 +22,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from marsad.coding.numbers import Clitics, NumberGrammar, phrase
-from marsad.coding.text import Folder, Word
+from marsad.language.text import Folder, Word
 
 Value = str | int | Decimal
 Captures = tuple[tuple[str, Value], ...]
-NUMBERS = ("NUM", "ORD", "DAY", "YEAR", "INT", "DOTTED")
+NUMBERS = ("NUM", "ORD", "DAY", "YEAR", "INT", "DOTTED", "DEF", "BARE", "THE")
 
 _MACRO = re.compile(r"\{(\w+)\}")
 _GROUP = re.compile(r"\[([^\[\]]*)\]")
@@ -63,14 +65,29 @@ class _Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class _Start:
+    """A way into a pattern: element ``at`` is read first, then a word of one of ``second`` follows.
+
+    ``second`` is None where nothing, or any word, may follow. ``forbidden``: the element before,
+    where it forbids.
+    """
+
+    pattern: _Pattern
+    at: int
+    second: frozenset[str] | None
+    forbidden: _Element | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Entry:
     """What is known of a word: its classes with the further words they need; what it may begin."""
 
     classes: Mapping[str, tuple[tuple[tuple[str, ...], Value], ...]]
-    starts: tuple[tuple[_Pattern, int], ...]
+    starts: tuple[tuple[str, tuple[_Start, ...]], ...]
+    names: frozenset[str]
 
 
-_NOTHING = _Entry({}, ())
+_NOTHING = _Entry({}, (), frozenset())
 
 
 class PatternSet:
@@ -112,10 +129,11 @@ class PatternSet:
         self._patterns = tuple(
             _compile(rule, text, known, order) for order, (rule, text) in enumerate(matches)
         )
-        self._by_start: dict[str, list[tuple[_Pattern, int]]] = {}
+        by_start: dict[str, list[_Start]] = {}
         for pattern in self._patterns:
-            for name, k in _starters(pattern):
-                self._by_start.setdefault(name, []).append((pattern, k))
+            for name, start in _starters(pattern):
+                by_start.setdefault(name, []).append(start)
+        self._by_start = {name: tuple(starts) for name, starts in by_start.items()}
         self._memory: dict[str, _Entry] = {}
 
     def find(self, words: Sequence[Word]) -> list[Match]:
@@ -151,12 +169,12 @@ class PatternSet:
             if norm in self._words:
                 break  # a word of the lexicon is not taken apart
         names = [*classes, *(NUMBERS if self._numbers.starts(norm) else ())]
-        starts = {p.order: (p, k) for name in names for p, k in self._by_start.get(name, ())}
         entry = _NOTHING
-        if classes or starts:
+        if names:
             entry = _Entry(
                 {name: tuple(dict.fromkeys(readings)) for name, readings in classes.items()},
-                tuple(starts[order] for order in sorted(starts)),
+                tuple((name, self._by_start[name]) for name in names if name in self._by_start),
+                frozenset(names),
             )
         if len(self._memory) > _MEMORY:  # an adversary's vocabulary must not become ours
             self._memory.clear()
@@ -167,22 +185,42 @@ class PatternSet:
 class _Scan:
     """One sentence being matched: numbers are read once at each word, whichever patterns ask."""
 
-    __slots__ = ("_numbers", "_patterns", "_words")
+    __slots__ = ("_at", "_classes", "_numbers", "_patterns", "_words")
 
     def __init__(self, patterns: PatternSet, words: Sequence[Word]) -> None:
         self._patterns = patterns
         self._words = words
         self._numbers: dict[tuple[str, int], tuple[tuple[int, Value], ...]] = {}
+        self._at = -1  # the word last looked up: neighbouring questions are about the same one
+        self._classes: Mapping[str, tuple[tuple[tuple[str, ...], Value], ...]] = {}
 
-    def best(self, starts: Sequence[tuple[_Pattern, int]], at: int) -> Match | None:
-        best: Match | None = None
-        for pattern, k in starts:
-            if pattern.before and not all(self._preceded(e, at) for e in pattern.before):
-                continue
-            read = self._sequence(pattern.elements, k, at, ())
-            if read is not None and read[0] > (best.last if best else at):
-                best = Match(at, read[0], pattern.rule, read[1])
-        return best
+    def best(self, starts: Sequence[tuple[str, tuple[_Start, ...]]], at: int) -> Match | None:
+        """The longest match at a word; of equally long ones that of the earlier pattern."""
+        best: tuple[int, int] = (at, 0)
+        found: Match | None = None
+        for name, ways in starts:
+            for after, value in self._element(name, at):
+                following: frozenset[str] = frozenset()
+                if after < len(self._words):
+                    following = self._patterns.entry(self._words[after].norm).names
+                for way in ways:
+                    if way.second is not None and way.second.isdisjoint(following):
+                        continue
+                    read = self._enter(way, name, value, at, after)
+                    if read is not None and (read[0], -way.pattern.order) > best:
+                        best = read[0], -way.pattern.order
+                        found = Match(at, read[0], way.pattern.rule, read[1])
+        return found
+
+    def _enter(
+        self, way: _Start, name: str, value: Value, at: int, after: int
+    ) -> tuple[int, Captures] | None:
+        """Matches a pattern whose first word has been read up to ``after``."""
+        if not all(self._preceded(element, at) for element in way.pattern.before):
+            return None
+        if way.forbidden and any(self._element(other, at) for other in way.forbidden.names):
+            return None
+        return self._sequence(way.pattern.elements, way.at + 1, after, ((name, value),))
 
     def _sequence(
         self, elements: tuple[_Element, ...], k: int, at: int, got: Captures
@@ -206,15 +244,17 @@ class _Scan:
     def _element(self, name: str, at: int) -> Sequence[tuple[int, Value]]:
         """The readings of a class or number at a word: the index after it, and its value."""
         words = self._words
-        if name in _READERS:
+        if at != self._at:
+            self._at, self._classes = at, self._patterns.entry(words[at].norm).classes
+        readings = self._classes.get(name)
+        if readings is None:
+            if name not in _READERS:
+                return ()
             known = self._numbers.get((name, at))
             if known is None:
                 read = self._patterns.number(name, words, at)
                 known = self._numbers[name, at] = () if read is None else (read,)
             return known
-        readings = self._patterns.entry(words[at].norm).classes.get(name)
-        if readings is None:
-            return ()
         out = []
         for rest, value in readings:
             end = at + 1 + len(rest)
@@ -264,23 +304,37 @@ def _compile(rule: str, text: str, known: set[str], order: int) -> _Pattern:
     return _Pattern(rule, tuple(before), tuple(elements), order)
 
 
-def _starters(pattern: _Pattern) -> list[tuple[str, int]]:
-    """The classes that a pattern's first word may have, each with the element at which to go in.
+def _starters(pattern: _Pattern) -> list[tuple[str, _Start]]:
+    """The classes that a pattern's first word may have, each with the way in.
 
-    A word that may be either of two optional elements goes in at the earlier one. What is
-    forbidden just before an element is tried with it.
+    A word that may be either of two optional elements goes in at the earlier one.
     """
-    names: dict[str, int] = {}
-    for k, element in enumerate(pattern.elements):
+    ways: dict[str, _Start] = {}
+    before: _Element | None = None
+    for at, element in enumerate(pattern.elements):
+        if not element.negative:
+            forbidden = before if before is not None and before.negative else None
+            way = _Start(pattern, at, _seconds(pattern.elements[at + 1 :]), forbidden)
+            for name in element.names:
+                ways.setdefault(name, way)
+            if not element.optional:
+                break
+        before = element
+    return list(ways.items())
+
+
+def _seconds(elements: Sequence[_Element]) -> frozenset[str] | None:
+    """The classes of which a word must follow; None where nothing must or any may."""
+    names: set[str] = set()
+    for element in elements:
         if element.negative:
             continue
-        for name in element.names:
-            names.setdefault(
-                name, k if k and not pattern.elements[k - 1].negative else max(k - 1, 0)
-            )
+        names.update(element.names)
+        if "THE" in element.names:
+            return None
         if not element.optional:
-            break
-    return list(names.items())
+            return frozenset(names)
+    return None
 
 
 # ---- numbers as elements
@@ -296,6 +350,18 @@ def _cardinal(numbers: NumberGrammar, words: Sequence[Word], at: int) -> Reading
 def _ordinal(numbers: NumberGrammar, words: Sequence[Word], at: int) -> Reading | None:
     read = numbers.ordinal(words, at)
     return None if read is None else (read[1], int(read[0]))
+
+
+def _definite_ordinal(numbers: NumberGrammar, words: Sequence[Word], at: int) -> Reading | None:
+    return _ordinal(numbers, words, at) if numbers.definite(words[at].norm) else None
+
+
+def _bare_ordinal(numbers: NumberGrammar, words: Sequence[Word], at: int) -> Reading | None:
+    return None if numbers.definite(words[at].norm) else _ordinal(numbers, words, at)
+
+
+def _articled(numbers: NumberGrammar, words: Sequence[Word], at: int) -> Reading | None:
+    return (at + 1, 0) if numbers.definite(words[at].norm) else None
 
 
 def _day(numbers: NumberGrammar, words: Sequence[Word], at: int) -> Reading | None:
@@ -328,5 +394,6 @@ def _dotted(numbers: NumberGrammar, words: Sequence[Word], at: int) -> Reading |
 
 _READERS: dict[str, Callable[[NumberGrammar, Sequence[Word], int], Reading | None]] = {
     "NUM": _cardinal, "ORD": _ordinal, "DAY": _day, "YEAR": _year, "INT": _integer,
-    "DOTTED": _dotted,
+    "DOTTED": _dotted, "DEF": _definite_ordinal,
+    "BARE": _bare_ordinal, "THE": _articled,
 }  # fmt: skip

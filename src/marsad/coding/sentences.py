@@ -11,6 +11,7 @@ from marsad.language.pack import LanguagePack
 from marsad.language.text import Word, words
 from marsad.model import Article
 
+_MAX_FURNITURE = 22  # a longer line that begins like a share button is a sentence of the article
 _MAX_WORDS = 400  # no sentence of a newspaper is longer; what is cut goes on as a sentence of its own
 
 
@@ -67,6 +68,8 @@ class Splitter:
         if reason := self._whole.get(tuple(letters)):
             return reason
         for words_, reason in self._starts:
+            if len(letters) > _MAX_FURNITURE:
+                break
             if norms[: len(words_)] == words_ or letters[: len(words_)] == words_:
                 return reason
         stripped = line.strip()

@@ -13,7 +13,7 @@ from typing import Any
 from marsad.coding.dating import RULES, Kind, When, resolve
 from marsad.coding.numbers import Clitics, NumberGrammar
 from marsad.coding.patterns import PatternSet
-from marsad.coding.text import Folder, Word
+from marsad.language.text import Folder, Word
 
 
 @dataclass(frozen=True, slots=True)

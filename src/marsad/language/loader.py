@@ -26,6 +26,8 @@ def read_pack(folder: Traversable) -> LanguagePack:
     _offices(pack, folder)
     _triggers(pack, folder)
     pack.times = toml(folder, "times.toml")
+    judge = folder / "judge.tsv"
+    pack.judge = judge.read_text("utf-8").split("\n") if judge.is_file() else []
     pack.claims = toml(folder, "claims.toml")
     pack.boilerplate = toml(folder, "boilerplate.toml")
     return pack

@@ -38,6 +38,7 @@ class LanguagePack:
         self.doubtful: set[str] = set()
         self.given: set[str] = set()
         self.particles: set[str] = set()
+        self.judge: list[str] = []
         self.claims: dict[str, Any] = {}
         self.boilerplate: dict[str, Any] = {}
         self.outlets: dict[str, Entry] = {}
