@@ -31,8 +31,12 @@ COLUMNS = (
     "passive_participle",
     "masdar",
 )
-# No feminine plural: neither states nor ministries are one, and عدن and أبين are its forms.
+# No feminine plural: neither states nor ministries are one, and عدن and أبين are its forms. Of the
+# passive only the third person; the first person of forms I, II and IV looks like common nouns.
 PERFECT = IMPERFECT = ("3ms", "3fs", "3md", "3fd", "3mp", "1s", "1p")
+PASSIVE = ("3ms", "3fs", "3md", "3fd", "3mp")
+FEMININE = ("ة", "ات", "تان", "تين")
+WITHOUT_I = ("I", "II", "IV")
 MOODS = ("ind", "sub", "juss")
 _SIGNS = re.compile("[\u064b-\u0652\u0670\u0640]")
 _TANWIN_KASR = "\u064d"
@@ -54,6 +58,7 @@ class Verb:
     active_participles: tuple[str, ...] | None = None
     passive_participles: tuple[str, ...] | None = None
     passives: tuple[str, ...] | None = None
+    imperfects: tuple[str, ...] | None = None
 
 
 def plain(form: str) -> str:
@@ -96,6 +101,8 @@ def read_verbs(path: Path) -> list[Verb]:
                 verb = replace(verb, passive_participles=chosen)
             elif key == "pass":
                 verb = replace(verb, passives=chosen)
+            elif key == "imp":
+                verb = replace(verb, imperfects=chosen)
             else:
                 raise VerbError(f"{path.name}: {lemma}: unknown note {note!r}")
         verbs[lemma] = verb
@@ -165,11 +172,14 @@ def conjugate(verb: Verb) -> list[str]:
         raise VerbError(f"{verb.lemma}: {verb.root} {verb.code} gives {perfect[:1]}")
     # the uncontracted jussive of doubled roots (يشنن beside يشن) is no longer written
     moods = MOODS[:2] if conjugation.weakness == "geminate" else MOODS
-    imperfect = slots(f"{mood}_{person}" for mood in moods for person in IMPERFECT)
-    passive = list(verb.passives or ())
-    if verb.passives is None:
-        passive = slots(f"past_pass_{person}" for person in PERFECT)
-        passive += slots(f"{mood}_pass_{person}" for mood in moods for person in IMPERFECT)
+    persons = [p for p in IMPERFECT if p != "1s" or conjugation.verb_form not in WITHOUT_I]
+    imperfect = slots(f"{mood}_{person}" for mood in moods for person in persons)
+    passive = slots(f"past_pass_{person}" for person in PASSIVE)
+    passive += slots(f"{mood}_pass_{person}" for mood in moods for person in PASSIVE)
+    if verb.imperfects is not None:
+        imperfect = list(verb.imperfects)
+    if verb.passives is not None:
+        passive = list(verb.passives)
     active_participle, passive_participle = (
         [w for f in conjugation.slots.get(slot, []) if f.form != "?" for w in participles(f.form)]
         if chosen is None
@@ -179,6 +189,8 @@ def conjugate(verb: Verb) -> list[str]:
             ("pp", verb.passive_participles),
         )
     )
+    if conjugation.verb_form == "III":  # مطالبة is the masdar first
+        active_participle = [w for w in active_participle if not w.endswith(FEMININE)]
     columns = (perfect, imperfect, passive, active_participle, passive_participle)
     nouns = masdars(verb, conjugation)
     return [verb.lemma, *("|".join(dict.fromkeys(c)) for c in (*columns, nouns))]

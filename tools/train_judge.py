@@ -177,7 +177,8 @@ def record(candidate: Candidate) -> Gold:
 
 def right(candidate: Candidate, gold: Gold) -> bool:
     """Whether some event of the article has this act and these parties."""
-    return any(similarity(e, record(candidate)) >= 0.5 for e in gold["events"])
+    found = record(candidate)
+    return any(e["act"] == candidate.act and similarity(e, found) >= 0.5 for e in gold["events"])
 
 
 def main() -> None:
@@ -241,7 +242,7 @@ def main() -> None:
 def best_threshold(golds: list[tuple[Article, Gold]], unseen: list[tuple[int, Candidate]], guesses: list[float]) -> float:
     """The threshold with the best events F1 on unseen articles; prints the curve."""
     from marsad.coding.events import merge
-    from marsad.evaluation.match import assign
+    from marsad.evaluation.match import pair_events
 
     total = sum(len(g["events"]) for _, g in golds)
     best = (0.0, 0.5)
@@ -256,7 +257,7 @@ def best_threshold(golds: list[tuple[Article, Gold]], unseen: list[tuple[int, Ca
         for index, candidates in kept.items():
             groups = [record(group[0]) for group in merge(candidates)]
             predicted += len(groups)
-            matched += sum(s for _, _, s in assign(golds[index][1]["events"], groups))
+            matched += sum(s for _, _, s in pair_events(golds[index][1]["events"], groups))
         precision, recall = matched / max(predicted, 1), matched / total
         f1 = 2 * precision * recall / max(precision + recall, 1e-9)
         say(f"  threshold {threshold:.2f}: precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f}")

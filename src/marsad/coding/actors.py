@@ -540,9 +540,24 @@ class Chunker:
                 actor.preposition, actor.gap = governing.value, gap
                 return
             norm = self._norms[index]
-            if ending or not norm[0].isalpha() or self._blocks(index):
+            if ending or not norm[0].isalpha():
+                return
+            if written := self._written_on(norm):
+                actor.preposition, actor.gap = written, gap + 1
+                return
+            if self._blocks(index):
                 return
             index -= 1
+
+    def _written_on(self, norm: str) -> str:
+        """The preposition written on an ordinary noun before an actor ("بجهود المغرب"), or ''."""
+        pack = self._pack
+        if norm in pack.stop:
+            return ""
+        for _, preposition, _, rest in pack.morphology.prefixes(norm):
+            if preposition and rest.removeprefix(pack.morphology.article) in pack.stop:
+                return pack.prepositions.get(preposition, preposition)
+        return ""
 
     def _blocks(self, index: int) -> bool:
         """Whether a word ends the noun phrase that an actor may belong to (another name, an event word)."""

@@ -26,7 +26,7 @@ _FAR_AHEAD, _FAR_BACK = (
     100,
     200,
 )  # days from publication beyond which a yearless date is of another year
-_DAYS = {"minute": 0, "hour": 0, "day": 1, "week": 7}
+_DAYS = {"minute": Decimal(0), "hour": 1 / Decimal(24), "day": Decimal(1), "week": Decimal(7)}
 _MONTHS = {"month": 1, "year": 12, "decade": 120, "century": 1200}
 # What a writer means by "days ago", "months ago", in days: only the month or year is kept
 _VAGUE = {"minute": 0, "hour": 0, "day": 4, "week": 20, "month": 140}
@@ -118,7 +118,8 @@ def _date(match: Match, when: When) -> Dated:
     month = hijri or _int(match.get("month")) or 0
     year, relative = _year_said(match, when, hijri is not None)
     if hijri is not None or (year is not None and year in _HIJRI and match.get("hijri_era")):
-        return replace(_hijri_day(year, month, day, when), relative=relative)
+        said = replace(_hijri_day(year, month, day, when), relative=relative)
+        return _on_weekday(said, _int(match.get("weekday")))
     if year is not None:
         return Dated(dt.date(year, month, day).isoformat(), "day", relative=relative)
     if when.published is None:
@@ -164,6 +165,15 @@ def _hijri_day(year: int | None, month: int, day: int, when: When) -> Dated:
     last = Hijri(year, month, 1).month_length()
     found = Hijri(year, month, min(day, last)).to_gregorian()
     return Dated(found.isoformat(), "day", relative=False)
+
+
+def _on_weekday(said: Dated, weekday: int | None) -> Dated:
+    """A Hijri date moved to the weekday told with it if a day off: months begin by sighting."""
+    if said.edtf is None or weekday is None:
+        return said
+    day = dt.date.fromisoformat(said.edtf)
+    ahead = (weekday - day.weekday() + 3) % 7 - 3
+    return replace(said, edtf=(day + dt.timedelta(ahead)).isoformat()) if abs(ahead) == 1 else said
 
 
 def _hijri_year(day: dt.date) -> int:

@@ -94,7 +94,10 @@ class Framer:
             f.value == "negation" and f.last == hit.first for f in self._sentence.functions
         ):
             return "a form that only stands after a negation", False
-        if trigger.unless and matches_any(self._sentence, low, high, trigger.unless, self._pack):
+        if trigger.unless and (
+            matches_any(self._sentence, low, hit.first, trigger.unless, self._pack)
+            or matches_any(self._sentence, hit.last, high, trigger.unless, self._pack)
+        ):
             return "a word that forbids it is near", False
         met = not trigger.needs or matches_any(self._sentence, low, high, trigger.needs, self._pack)
         if not met and self._judge is None and not self._trace:

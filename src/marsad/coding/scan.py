@@ -110,29 +110,33 @@ def find_functions(sentence: Sentence, pack: LanguagePack) -> list[Function]:
 
 
 def find_hits(sentence: Sentence, pack: LanguagePack) -> list[Hit]:
-    """The words that may tell an act; overlapping ones are all given, the longest of each start."""
-    found = []
+    """The words that may tell an act, in order; of a phrase also its first word where that tells another act."""
+    found: list[Hit] = []
     norms, triggers = sentence.norms, pack.triggers
     for index, norm in enumerate(norms):
-        best: tuple[int, list[Trigger], Analysis] | None = None
-        for reading in pack.trigger_readings(norm):
-            match = triggers.longest(norms, index, reading.core)
-            if match is None or (best and match[0] <= best[0]):
-                continue
-            fitting = [t for t in match[1] if _fits(t, reading)]
-            if fitting:
-                best = match[0], fitting, reading
-        if best:
-            found.append(Hit(index, best[0], best[1], best[2]))
+        readings = pack.trigger_readings(norm, sentence.words[index].text)
+        if not readings:
+            continue
+        ends: dict[int, Hit] = {}
+        told: set[str] = set()
+        for reading in readings:
+            for end, entries in triggers.every(norms, index, reading.core):
+                fitting = [t for t in entries if t.act not in told and _fits(t, reading, pack)]
+                if fitting and end not in ends:
+                    ends[end] = Hit(index, end, fitting, reading)
+                    told.update(t.act for t in fitting)
+        found.extend(ends.values())
     return found
 
 
-def _fits(trigger: Trigger, reading: Analysis) -> bool:
+def _fits(trigger: Trigger, reading: Analysis, pack: LanguagePack) -> bool:
     """Whether a word with these clitics can be this form: only nouns carry articles, only verbs the future."""
     if trigger.pos == "verb":
         if reading.article or (reading.future and trigger.tense != "imperfect"):
             return False
-        return not reading.preposition or trigger.tense == "imperfect" or trigger.tense == "participle"
+        if reading.pronoun and reading.pronoun not in pack.morphology.objects:
+            return False
+        return not reading.preposition or trigger.tense in ("imperfect", "participle")
     return not reading.future
 
 

@@ -60,3 +60,17 @@ class Gazetteer(Generic[T]):
             node = node.children.get(norms[index])
             index += 1
         return found
+
+    def every(self, norms: Sequence[str], index: int, first: str) -> list[tuple[int, list[T]]]:
+        """All entries at ``norms[index]`` (whose first word reads ``first``), the longest first."""
+        node = self._root.children.get(first)
+        found: list[tuple[int, list[T]]] = []
+        index += 1
+        while node is not None:
+            if node.values:
+                found.insert(0, (index, node.values))
+            if index >= len(norms) or not node.children:
+                break
+            node = node.children.get(norms[index])
+            index += 1
+        return found

@@ -38,6 +38,8 @@ class Morphology:
         self._contracted = {fold(k): fold(v) for k, v in clitics.get("contracted", {}).items()}
         self._pronouns: tuple[str, ...] = tuple(map(fold, clitics.get("pronouns", ())))
         self._repairs = [(fold(a), fold(b)) for a, b in clitics.get("repairs", ())]
+        self.closed: tuple[str, ...] = tuple(clitics.get("closed", ()))
+        self.objects = frozenset(map(fold, clitics.get("objects", clitics.get("pronouns", ()))))
         self._suffixes: tuple[str, ...] = tuple(map(fold, adjectives.get("suffixes", ("",))))
         self._plurals = frozenset(map(fold, adjectives.get("plurals", ())))
         self._articled: bool = adjectives.get("articled", False)
@@ -63,10 +65,13 @@ class Morphology:
                 if contraction and self.article and tail.startswith(contraction):
                     yield conjunction, letter, False, self.article + tail[len(contraction) :]
 
-    def readings(self, norm: str, known: Container[str], *, full: bool) -> tuple[Analysis, ...]:
+    def readings(
+        self, norm: str, known: Container[str], *, full: bool, open_end: bool = True
+    ) -> tuple[Analysis, ...]:
         """The readings of a word whose core is ``known``, the plainest first.
 
-        ``full`` also takes the article and pronouns off (for common words; names keep theirs).
+        ``full`` also takes the article and pronouns off (for common words; names keep theirs);
+        ``open_end`` is False for a word that as written cannot carry a pronoun.
         """
         found = []
         for conjunction, preposition, future, rest in self.prefixes(norm):
@@ -79,7 +84,7 @@ class Morphology:
                 bare, article = rest[len(self.article) :], True
                 if bare in known:
                     found.append(Analysis(bare, conjunction, preposition, future, True))
-            if article:
+            if article or not open_end:
                 continue
             for pronoun in self._pronouns:
                 stem = bare[: -len(pronoun)]

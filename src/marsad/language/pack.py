@@ -44,7 +44,7 @@ class LanguagePack:
         self.outlets: dict[str, Entry] = {}
         self.prepositions: dict[str, str] = {}
         self.common: dict[str, tuple[str, ...]] = {}
-        self._readings: tuple[dict[str, tuple[Analysis, ...]], ...] = ({}, {}, {}, {})
+        self._readings: tuple[dict[str, tuple[Analysis, ...]], ...] = ({}, {}, {}, {}, {})
         order, agreement, adjectives = data.get("order", {}), data.get("agreement", {}), data.get("adjectives", {})
         self.verb_first: bool = order.get("verb_first", False)
         self.adjective_first: bool = adjectives.get("before_noun", False)
@@ -73,8 +73,10 @@ class LanguagePack:
         """How a word may start a name: clitics off, the article kept."""
         return self._read(0, norm, self.names, full=False)
 
-    def trigger_readings(self, norm: str) -> tuple[Analysis, ...]:
-        """How a word may be a trigger: clitics, article and pronouns off."""
+    def trigger_readings(self, norm: str, text: str = "") -> tuple[Analysis, ...]:
+        """How a word may be a trigger: clitics, article and pronouns off. ``text`` is the word as written."""
+        if text.endswith(self.morphology.closed):
+            return self._read(4, norm, self.triggers, full=True, open_end=False)
         return self._read(1, norm, self.triggers, full=True)
 
     def function_readings(self, norm: str) -> tuple[Analysis, ...]:
@@ -120,13 +122,13 @@ class LanguagePack:
         """The forms of a word to look up among the words of sectors: clitics, article and pronouns off."""
         return tuple(reading.core for reading in self._read(3, norm, self.sectors, full=True))
 
-    def _read(self, layer: int, norm: str, known: Container[str], *, full: bool) -> tuple[Analysis, ...]:
+    def _read(self, layer: int, norm: str, known: Container[str], *, full: bool, open_end: bool = True) -> tuple[Analysis, ...]:
         memory = self._readings[layer]
         readings = memory.get(norm)
         if readings is None:
             if len(memory) > _REMEMBER:
                 memory.clear()
-            readings = memory[norm] = self.morphology.readings(norm, known, full=full)
+            readings = memory[norm] = self.morphology.readings(norm, known, full=full, open_end=open_end)
         return readings
 
     def gender_of_word(self, norm: str) -> str:
