@@ -2,10 +2,12 @@
 
     python tools/train_judge.py --gold ../shared/gold/train.jsonl [--language ar] [--evaluate ../shared/gold/dev.jsonl]
 
-Three logistic models (scikit-learn, L2), over the features of marsad.coding.roles and .judging:
-roles (which party does it, which has it done to it), status, and events (is it one). The event model
-is trained on candidates of articles that the other two have not seen (five folds by outlet), and the
-threshold is the one with the best F1 on those. Same gold, same file: nothing here is random.
+Four logistic models (scikit-learn, L2), over the features of marsad.coding.roles and .judging: hits
+(does this word tell its act), roles (which party does it, which has it done to it), status, and events
+(does this sentence tell this event); then boosted trees over the occasions of an article (does the
+article tell it). Each stage is trained on what the stages before it make of articles that they have
+not seen (five folds by outlet), and the threshold is the one with the best F1 on those. Same gold,
+same file: nothing here is random.
 """
 
 from __future__ import annotations
@@ -19,15 +21,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from marsad.coding.candidates import Candidate
-from marsad.coding.coder import Coder, Reading
+from marsad.coding.coder import FAINT, Reading
+from marsad.coding.forest import Forest, Node
+from marsad.coding.frames import MOST_CASTS
+from marsad.coding.judging import hit_features
 from marsad.coding.model import Judge, LinearModel
+from marsad.coding.occasions import NAMES, Occasion, describe, gather
 from marsad.coding.sentences import Splitter
 from marsad.coding.times import TimeGrammar
-from marsad.evaluation.match import similarity
+from marsad.evaluation.match import pair_events, similarity
 from marsad.language.pack import load
 from marsad.model import STATUSES, Article
 
@@ -68,9 +75,9 @@ class Reader:
         self._times = TimeGrammar.from_dict(self._pack.times, self._pack.fold)
         self._splitter = Splitter(self._pack)
 
-    def read(self, article: Article, judge: Judge | None) -> Reading:
+    def read(self, article: Article, judge: Judge | None, most: int = MOST_CASTS) -> Reading:
         """One reading; traced when there is no judge."""
-        return Reading(article, self._pack, self._times, self._splitter, judge, trace=judge is None)
+        return Reading(article, self._pack, self._times, self._splitter, judge, trace=judge is None, most=most)
 
 
 def told_by(reading: Reading, candidate: Candidate, gold: Gold) -> list[Gold]:
@@ -164,7 +171,13 @@ def flat(pairs: Sequence[tuple[list[list[str]], list[str]]]) -> tuple[list[list[
 
 
 ROLE_CLASSES = ("none", "source", "target")
-NO_EVENTS = LinearModel(("yes",), {"": (0.0,)})
+EVEN = LinearModel(("yes",), {"": (0.0,)})
+NO_FOREST = Forest((), 0.0, ())
+TRAINING_CASTS = 3  # the event model learns more from readings that are wrong, too
+TREES = {
+    "max_depth": 3, "max_iter": 120, "learning_rate": 0.08, "l2_regularization": 5.0, "min_samples_leaf": 30,
+    "early_stopping": False, "random_state": 0,
+}  # fmt: skip
 
 
 def record(candidate: Candidate) -> Gold:
@@ -181,83 +194,126 @@ def right(candidate: Candidate, gold: Gold) -> bool:
     return any(e["act"] == candidate.act and similarity(e, found) >= 0.5 for e in gold["events"])
 
 
-def main() -> None:
-    """Trains, reports, writes."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, nargs="+", required=True)
-    parser.add_argument("--language", default="ar")
-    parser.add_argument("--out", type=Path)
-    parser.add_argument("--roles", type=float, default=0.15, help="C of the role model")
-    parser.add_argument("--status", type=float, default=0.3)
-    parser.add_argument("--events", type=float, default=0.05)
-    args = parser.parse_args()
-    golds = articles(args.gold)
-    folds = folds_of(golds)
-    reader = Reader(args.language)
-    traced = [reader.read(article, None) for article, _ in golds]
-    roles = [role_examples(r, g) for r, (_, g) in zip(traced, golds, strict=True)]
-    statuses = [status_examples(r, g) for r, (_, g) in zip(traced, golds, strict=True)]
-    say(f"{len(golds)} articles; roles {sum(len(y) for _, y in roles)}, statuses {sum(len(y) for _, y in statuses)}")
-    unseen: list[tuple[int, Candidate]] = []
-    role_right = role_all = 0
-    for fold in range(FOLDS):
-        inside = [i for i, f in enumerate(folds) if f != fold]
-        judge = Judge(
-            fit(*flat([roles[i] for i in inside]), ROLE_CLASSES, args.roles),
-            fit(*flat([statuses[i] for i in inside]), STATUSES, args.status),
-            NO_EVENTS,
-            0.0,
-        )
-        for index, (article, _) in enumerate(golds):
-            if folds[index] != fold:
-                continue
-            for features, label in zip(*roles[index], strict=True):
-                p = judge.roles.probabilities(features)
-                role_right += ROLE_CLASSES[max(range(3), key=lambda k: p[k])] == label
-                role_all += 1
-            reading = reader.read(article, judge)
-            unseen += [(index, c) for found in reading.candidates for c in found if c.features]
-    say(f"roles right, unseen: {role_right / role_all:.3f}")
-    labels = ["yes" if right(c, golds[i][1]) else "no" for i, c in unseen]
-    say(f"candidates {len(unseen)}, right {labels.count('yes')}")
-    guesses = [0.0] * len(unseen)
-    for fold in range(FOLDS):
-        inside = [k for k, (i, _) in enumerate(unseen) if folds[i] != fold]
-        model = fit([unseen[k][1].features for k in inside], [labels[k] for k in inside], ("yes",), args.events)
-        for k, (i, candidate) in enumerate(unseen):
-            if folds[i] == fold:
-                guesses[k] = model.probability(candidate.features)
-    threshold = best_threshold(golds, unseen, guesses)
-    judge = Judge(
-        fit(*flat(roles), ROLE_CLASSES, args.roles),
-        fit(*flat(statuses), STATUSES, args.status),
-        fit([c.features for _, c in unseen], labels, ("yes",), args.events),
-        threshold,
-    )
-    out = args.out or Path(__file__).parent.parent / "src/marsad/language" / args.language / "judge.tsv"
-    out.write_text(text_of(judge), "utf-8")
-    say(f"wrote {out} ({out.stat().st_size / 1e6:.2f} MB), threshold {threshold}")
+def hit_examples(reading: Reading, gold: Gold) -> tuple[list[list[str]], list[str]]:
+    """Features of each trigger and whether it tells a gold event of its act."""
+    features, labels = [], []
+    for index, found in enumerate(reading.candidates):
+        sentence = reading.sentences[index]
+        parties = len({code for actor in reading.actors[index] for code in actor.codes})
+        for c in found:
+            features.append(hit_features(c.hit, c.trigger, c.met, parties, title=sentence.title))
+            labels.append("yes" if told_by(reading, c, gold) else "no")
+    return features, labels
 
 
-def best_threshold(golds: list[tuple[Article, Gold]], unseen: list[tuple[int, Candidate]], guesses: list[float]) -> float:
+def event_examples(reading: Reading, gold: Gold) -> tuple[list[list[str]], list[str]]:
+    """Features of each candidate and whether its sentence tells it; what is told elsewhere teaches nothing."""
+    features, labels = [], []
+    for found in reading.candidates:
+        for best in found:
+            for c in (best, *best.rivals):
+                if not c.features:
+                    continue
+                here = any(similarity(e, record(c)) >= 0.5 for e in told_by(reading, c, gold))
+                if here or not right(c, gold):
+                    features.append(c.features)
+                    labels.append("yes" if here else "no")
+    return features, labels
+
+
+def forest_of(model: HistGradientBoostingClassifier) -> Forest:
+    """The grown trees in the product's own form."""
+    trees: list[list[Node]] = []
+    for (predictor,) in model._predictors:
+        trees.append([
+            (-1, 0.0, 0, 0, float(n["value"])) if n["is_leaf"]
+            else (int(n["feature_idx"]), float(n["num_threshold"]), int(n["left"]), int(n["right"]), 0.0)
+            for n in predictor.nodes
+        ])  # fmt: skip
+    return Forest(NAMES, float(model._baseline_prediction[0][0]), trees)
+
+
+def grow(rows: list[list[float]], labels: list[bool]) -> Forest:
+    """Boosted trees over the descriptions of occasions."""
+    model = HistGradientBoostingClassifier(**TREES)
+    model.fit(np.array(rows, dtype=float), np.array(labels))
+    return forest_of(model)
+
+
+class Trainer:
+    """Trains stage upon stage; what a stage is trained on comes from articles that the stages before have not seen."""
+
+    def __init__(self, golds: list[tuple[Article, Gold]], language: str) -> None:
+        self.golds = golds
+        self.folds = folds_of(golds)
+        self.reader = Reader(language)
+        traced = [self.reader.read(article, None) for article, _ in golds]
+        each = list(zip(traced, (g for _, g in golds), strict=True))
+        self.hits = [hit_examples(r, g) for r, g in each]
+        self.roles = [role_examples(r, g) for r, g in each]
+        self.statuses = [status_examples(r, g) for r, g in each]
+
+    def first(self, inside: Sequence[int]) -> Judge:
+        """The judge of the first stage, from the articles ``inside``."""
+        return Judge(
+            fit(*flat([self.hits[i] for i in inside]), ("yes",), 0.3),
+            fit(*flat([self.roles[i] for i in inside]), ROLE_CLASSES, 0.05),
+            fit(*flat([self.statuses[i] for i in inside]), STATUSES, 0.3),
+            EVEN, NO_FOREST, 0.0,
+        )  # fmt: skip
+
+    def outside(self, fold: int) -> list[int]:
+        """The articles that are not in a fold."""
+        return [i for i, f in enumerate(self.folds) if f != fold]
+
+    def train(self) -> Judge:
+        """The whole judge."""
+        judges = [self.first(self.outside(fold)) for fold in range(FOLDS)]
+        examples = []
+        for index, (article, gold) in enumerate(self.golds):
+            reading = self.reader.read(article, judges[self.folds[index]], TRAINING_CASTS)
+            examples.append(event_examples(reading, gold))
+        say(f"event examples {sum(len(y) for _, y in examples)}, told {sum(y.count('yes') for _, y in examples)}")
+        for fold, judge in enumerate(judges):
+            judge.events = fit(*flat([examples[i] for i in self.outside(fold)]), ("yes",), EVENTS_C)
+        occasions = [self.occasions(i, judges[self.folds[i]]) for i in range(len(self.golds))]
+        labels = [[right(o.best, g) for o in found] for found, (_, g) in zip(occasions, self.golds, strict=True)]
+        for fold in range(FOLDS):
+            inside = self.outside(fold)
+            forest = grow([o.values for i in inside for o in occasions[i]], [x for i in inside for x in labels[i]])
+            for index, f in enumerate(self.folds):
+                if f == fold:
+                    for occasion in occasions[index]:
+                        occasion.score = forest.probability(occasion.values)
+        whole = self.first(range(len(self.golds)))
+        whole.events = fit(*flat(examples), ("yes",), EVENTS_C)
+        whole.forest = grow([o.values for found in occasions for o in found], [x for xs in labels for x in xs])
+        whole.threshold = best_threshold(self.golds, occasions)
+        return whole
+
+    def occasions(self, index: int, judge: Judge) -> list[Occasion]:
+        """The occasions that a judge of the first stages makes of an article."""
+        reading = self.reader.read(self.golds[index][0], judge)
+        kept = [c for found in reading.candidates for c in found if c.features and c.score >= FAINT]
+        occasions = gather(kept)
+        describe(occasions, [len(s.norms) for s in reading.sentences])
+        return occasions
+
+
+EVENTS_C = 0.08
+
+
+def best_threshold(golds: list[tuple[Article, Gold]], occasions: list[list[Occasion]]) -> float:
     """The threshold with the best events F1 on unseen articles; prints the curve."""
-    from marsad.coding.events import merge
-    from marsad.evaluation.match import pair_events
-
     total = sum(len(g["events"]) for _, g in golds)
     best = (0.0, 0.5)
-    for step in range(20, 71, 5):
+    for step in range(16, 64, 4):
         threshold = step / 100
-        kept: dict[int, list[Candidate]] = {}
-        for (index, candidate), guess in zip(unseen, guesses, strict=True):
-            if guess >= threshold:
-                candidate.score = guess
-                kept.setdefault(index, []).append(candidate)
         matched = predicted = 0.0
-        for index, candidates in kept.items():
-            groups = [record(group[0]) for group in merge(candidates)]
-            predicted += len(groups)
-            matched += sum(s for _, _, s in pair_events(golds[index][1]["events"], groups))
+        for (_, gold), found in zip(golds, occasions, strict=True):
+            kept = [record(o.best) for o in found if o.score >= threshold]
+            predicted += len(kept)
+            matched += sum(s for _, _, s in pair_events(gold["events"], kept))
         precision, recall = matched / max(predicted, 1), matched / total
         f1 = 2 * precision * recall / max(precision + recall, 1e-9)
         say(f"  threshold {threshold:.2f}: precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f}")
@@ -269,16 +325,30 @@ def text_of(judge: Judge) -> str:
     """judge.tsv: readable, sorted, the same for the same gold."""
     lines = ["# Trained by tools/train_judge.py; see docs/figures.md. Weights of features, one model after another."]
     lines.append(f"[threshold]\t{judge.threshold}")
-    for name, model in (("roles", judge.roles), ("status", judge.status), ("events", judge.events)):
+    models = (("hits", judge.hits), ("roles", judge.roles), ("status", judge.status), ("events", judge.events))
+    for name, model in models:
         lines.append("\t".join([f"[{name}]", *model.classes]))
         for feature, weights in sorted(model.weights.items()):
             lines.append("\t".join([feature, *(f"{w:g}" for w in weights)]))
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines + judge.forest.to_lines()) + "\n"
 
 
 def say(text: str) -> None:
     """Progress, on stderr."""
     print(text, file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    """Trains, reports, writes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, nargs="+", required=True)
+    parser.add_argument("--language", default="ar")
+    parser.add_argument("--out", type=Path, help="default: the language's folder")
+    args = parser.parse_args()
+    judge = Trainer(articles(args.gold), args.language).train()
+    out = args.out or Path(__file__).parent.parent / "src/marsad/language" / args.language / "judge.tsv"
+    out.write_text(text_of(judge), "utf-8")
+    say(f"wrote {out} ({out.stat().st_size / 1e6:.2f} MB), threshold {judge.threshold}")
 
 
 if __name__ == "__main__":

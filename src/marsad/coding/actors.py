@@ -133,6 +133,10 @@ class Chunker:
         people = [e for e in entries if e.kind == "person"]
         if people and len(people) == len(entries):
             return max(people, key=self._timely)
+        if "pair" in {e.kind for e in entries}:  # الوزيران: the two, unless it is told whose
+            follower = self._at.get(unit.last)
+            if follower is None or not any(e.kind in ("adjective", "state", "person") for e in follower.entries):
+                return next(e for e in entries if e.kind == "pair")
         order = ("title", "institution", "state", "organisation", "city", "adjective", "people", "seat")
         kinds = {e.kind: e for e in reversed(entries)}
         if "adjective" in kinds and "state" in kinds:  # السعودية: the state, or 'Saudi' after a noun of that gender
@@ -238,8 +242,10 @@ class Chunker:
             if actor.name is not None:
                 break
             if not actor.codes or "plural" in actor.flags or "dual" in actor.flags:
-                after, codes, _ = self._owner(index, actor.codes)
+                after, codes, kind = self._owner(index, actor.codes)
                 if after > index:
+                    if kind == "common":
+                        actor.flags |= {"common"}
                     actor.codes = tuple(dict.fromkeys(actor.codes + codes))
                     index = after
                     continue
@@ -286,6 +292,7 @@ class Chunker:
                     continue
                 if kind and not actor.codes:
                     actor.codes, index = codes, after
+                    actor.flags |= {"common"} if kind == "common" else set()
                     continue
             if actor.office in MISSION_OFFICES and not actor.host and self._preposition_at(index):
                 place_unit = self._at.get(index + 1)
@@ -317,19 +324,22 @@ class Chunker:
             actor.office = person.office if self._timely(person)[0] else "other"
 
     def _institution(self, unit: Unit, entry: Entry) -> Actor | None:
-        index, codes, _ = self._owner(unit.last, ())
+        index, codes, kind = self._owner(unit.last, ())
         if not codes:
             while index < len(self._norms) and self._norms[index] in self._pack.modifiers:
                 index += 1
-            index, codes, _ = self._owner(index, ())
+            index, codes, kind = self._owner(index, ())
         nested = self._at.get(unit.last)
         if not codes and nested is not None and not nested.reading.conjunction and not nested.reading.preposition:
             inner = next((e for e in nested.entries if e.kind == "institution"), None)
             if inner is not None:
-                index, codes, _ = self._owner(nested.last, ())
+                index, codes, kind = self._owner(nested.last, ())
                 entry = inner if not entry.flags else entry
+        if not codes and "weak" in entry.flags:
+            return None
+        flags = entry.flags | {"common"} if kind == "common" else entry.flags
         last = index if codes else unit.last
-        return Actor(unit.first, last, "institution", codes, flags=entry.flags, gender=entry.gender)
+        return Actor(unit.first, last, "institution", codes, flags=flags, gender=entry.gender)
 
     def _place(self, unit: Unit) -> Actor | None:
         """"العاصمة الروسية موسكو": a place, named by its head noun, adjectives and name."""

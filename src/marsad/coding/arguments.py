@@ -62,11 +62,36 @@ class Arguments:
             self._walls[index] = total
             total += marks[index]
         self._walls[size] = total
+        self._saying = {f.first for f in sentence.functions if f.role == "reporting"}
+        named = {i for a in actors for i in range(a.first, a.last)}
+        told: dict[int, str] = {}
+        for function in sentence.functions:
+            if function.first not in named and function.role in ("preposition", "pronoun", "opener", "relative", "reporting"):
+                told.setdefault(function.first, "say" if function.role == "reporting" else sentence.norms[function.first])
+        for hit in sentence.hits:
+            if hit.triggers[0].pos == "verb":
+                told.setdefault(hit.first, "V")
+        for index, norm in enumerate(sentence.norms):
+            if norm in pack.commas:
+                told.setdefault(index, ",")
+        self._marks = sorted(told.items())
         self._relatives = {f.first for f in sentence.functions if f.role == "relative"}
 
     def walls(self, low: int, high: int) -> int:
         """How many clause boundaries stand in words ``low`` to ``high`` (out)."""
         return self._walls[max(high, low)] - self._walls[low]
+
+    def path(self, low: int, high: int) -> list[str]:
+        """The function words and verbs that stand in words ``low`` to ``high`` (out), from left to right."""
+        return [mark for index, mark in self._marks if low <= index < high]
+
+    def first_of(self, codes: tuple[str, ...]) -> Actor | None:
+        """The first actor of the sentence with one of these codes."""
+        return next((a for a in self._actors if a.codes and a.codes[0] in codes), None)
+
+    def says(self, actor: Actor) -> bool:
+        """Whether a word of saying stands right before or after this actor."""
+        return actor.first - 1 in self._saying or actor.last in self._saying
 
     def group(self, actor: Actor) -> tuple[Actor, ...]:
         """An actor with those coordinated to it after it."""

@@ -39,10 +39,15 @@ class Candidate:
     dropped: str = ""
     title: bool = False
     met: bool = True
+    certain: tuple[float, float] = (1.0, 1.0)
+    agrees: tuple[bool, bool] = (True, True)
     actors: tuple[Actor, ...] = ()
     features: list[str] = field(default_factory=list)
     status_features: list[str] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
+    rank: int = 0
+    where: tuple[str, str, int, int] = ("", "", 0, 0)
+    rivals: list[Candidate] = field(default_factory=list)
 
     @property
     def act(self) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from marsad.coding.actors import Actor, Chunker
 from marsad.coding.candidates import Candidate
-from marsad.coding.events import merge
 from marsad.coding.explain import Explanation, explain
-from marsad.coding.frames import Framer
+from marsad.coding.frames import MOST_CASTS, Framer
 from marsad.coding.memory import Memory
 from marsad.coding.model import Judge
+from marsad.coding.occasions import Occasion, describe, gather
 from marsad.coding.people import people_of
 from marsad.coding.quotes import Speaker, speaker_of
 from marsad.coding.scan import Sentence, find_functions, find_hits, find_units, sectors_in
@@ -19,6 +19,7 @@ from marsad.coding.times import TimeGrammar, find_times
 from marsad.language.pack import LanguagePack, load
 from marsad.model import Article, CodedArticle, EventMention, Note, Place, Span
 
+FAINT = 0.06  # below this a candidate says nothing even of an occasion that others tell
 VERSION = "rules-1"
 
 
@@ -27,7 +28,7 @@ class Reading:
 
     def __init__(
         self, article: Article, pack: LanguagePack, times: TimeGrammar, splitter: Splitter, judge: Judge | None,
-        *, trace: bool = False,
+        *, trace: bool = False, most: int = MOST_CASTS,
     ) -> None:  # fmt: skip
         self.article = article
         self.pack = pack
@@ -60,19 +61,35 @@ class Reading:
             self.speakers.append(speaker)
             framer = Framer(
                 index, sentence, actors, self.memory, pack, published, speaker.codes if speaker else (), judge,
-                trace=trace,
+                trace=trace, most=most,
             )  # fmt: skip
             found = framer.candidates()
             for candidate in found:
                 candidate.attribution = speaker.label if speaker else None
-                if judge is not None and not candidate.dropped and candidate.score < judge.threshold:
+                if judge is not None and not candidate.dropped and candidate.score < FAINT:
                     candidate.dropped = f"judged unlikely ({candidate.score:.2f})"
             self.candidates.append(found)
-            kept = [c for c in found if not c.dropped]
+            sure = judge.threshold if judge is not None else 0.0
+            kept = [c for c in found if not c.dropped and c.score >= sure]
             for candidate in kept:
                 both = candidate.source + candidate.target
+                self.memory.told[candidate.act] = (
+                    (candidate.source, candidate.target) if candidate.target else (both[:1], both[1:])
+                )
                 if len(both) == 2:
                     self.memory.pair = both
+
+        kept = [c for found in self.candidates for c in found if not c.dropped]
+        self.occasions = gather(kept)
+        if judge is not None:
+            describe(self.occasions, [len(s.norms) for s in self.sentences])
+            if judge.forest.trees:
+                for occasion in self.occasions:
+                    occasion.score = judge.forest.probability(occasion.values)
+            for occasion in self.occasions:
+                for candidate in occasion.tellers:
+                    if occasion.score < judge.threshold:
+                        candidate.dropped = f"judged unlikely ({occasion.score:.2f})"
 
     def span(self, sentence: Sentence, low: int, high: int) -> Span:
         """The exact text of words ``low`` to ``high`` (out) of a sentence."""
@@ -112,10 +129,11 @@ class Coder:
         return Reading(article, *self._tools[language])
 
     def _coded(self, reading: Reading, language: str) -> CodedArticle:
-        kept = [c for found in reading.candidates for c in found if not c.dropped]
         events = []
-        for group in merge(kept):
-            event = self._event(reading, group)
+        for occasion in reading.occasions:
+            if occasion.best.dropped:
+                continue
+            event = self._event(reading, occasion)
             if event.confidence >= self.min_confidence:
                 events.append(event)
         events.sort(key=lambda e: e.evidence.start)
@@ -128,7 +146,9 @@ class Coder:
             reading.article, language, tuple(events), tuple(people_of(reading)), (), (), tuple(notes), VERSION
         )
 
-    def _event(self, reading: Reading, group: list[Candidate]) -> EventMention:
+    def _event(self, reading: Reading, occasion: Occasion) -> EventMention:
+        # a headline only announces what the body tells: the quotation comes from the body where there is one
+        group = sorted(occasion.tellers, key=lambda c: c.title)
         best = group[0]
         sentence = reading.sentences[best.sentence]
         date = best.date or next((c.date for c in group if c.date), None)
@@ -142,5 +162,5 @@ class Coder:
         return EventMention(
             best.act, best.status, best.source, best.target, reading.span(sentence, best.low, best.high),
             date, Place(place.country, place.city) if place else None, tuple(sectors), best.attribution,
-            min(best.score, 1.0), tuple(best.rules), reading.span(sentence, best.hit.first, best.hit.last),
+            min(occasion.score, 1.0), tuple(best.rules), reading.span(sentence, best.hit.first, best.hit.last),
         )  # fmt: skip

@@ -7,11 +7,11 @@ import datetime as dt
 from marsad.coding.actors import Actor
 from marsad.coding.arguments import Arguments, Filled
 from marsad.coding.candidates import Candidate
-from marsad.coding.judging import event_features, status_features
+from marsad.coding.judging import event_features, hit_features, status_features
 from marsad.coding.memory import Memory
 from marsad.coding.model import Judge
-from marsad.coding.proposals import complete, propose, quality
-from marsad.coding.roles import choose, parties
+from marsad.coding.proposals import Sides, complete, propose, quality
+from marsad.coding.roles import Party, casts, parties
 from marsad.coding.scan import Hit, Sentence, matches_any
 from marsad.coding.status import by_date, status_of
 from marsad.coding.times import TimeMention
@@ -20,6 +20,8 @@ from marsad.language.pack import LanguagePack
 from marsad.model import STATUSES, Place
 from marsad.ontology import ACTS
 
+MOST_CASTS = 1  # readings of one trigger that are weighed; a second one lost more than it won (docs/figures.md)
+HOPELESS = 0.04  # a word less likely than this to tell its act is not read further
 THRESHOLD = 0.12  # what the rules alone must be worth, where a pack has no judge
 # told of all parties, or of one party's will towards another
 EITHER_WAY = frozenset({"agree"})
@@ -31,10 +33,11 @@ class Framer:
 
     def __init__(
         self, index: int, sentence: Sentence, actors: list[Actor], memory: Memory, pack: LanguagePack,
-        published: dt.date | None, speaker: tuple[str, ...], judge: Judge | None, *, trace: bool = False,
+        published: dt.date | None, speaker: tuple[str, ...], judge: Judge | None, *, trace: bool = False, most: int = MOST_CASTS,
     ) -> None:  # fmt: skip
-        """``trace`` keeps what a judge would weigh, also where there is none yet: for its training."""
+        """``most`` casts are weighed a trigger; ``trace`` keeps what a judge would weigh, also where there is none yet: for its training."""
         self._trace = trace
+        self._most = most
         self._index = index
         self._sentence = sentence
         self._actors = actors
@@ -44,6 +47,7 @@ class Framer:
         self._judge = judge
         self.arguments = Arguments(sentence, actors, memory, pack)
         self.arguments.speaker = speaker
+        self._parties = len({code for actor in actors for code in actor.codes})
 
     def candidates(self) -> list[Candidate]:
         """All candidates, also those dropped (with the reason), in the order of the words."""
@@ -66,7 +70,7 @@ class Framer:
 
     def _best(self, hit: Hit) -> Candidate | None:
         """The act that this word most likely tells; one word tells one act."""
-        best: Candidate | None = None
+        found: list[Candidate] = []
         unfit: list[tuple[Trigger, str]] = []
         options: dict[str, tuple[Trigger, bool]] = {}
         for trigger in hit.triggers:
@@ -79,13 +83,23 @@ class Framer:
             if other is None or rank > (other[1], bool(other[0].needs), other[0].weight):
                 options[trigger.act] = trigger, met
         for trigger, met in options.values():
-            candidate = self._candidate(hit, trigger, met)
-            if best is None or (not candidate.dropped, candidate.score) > (not best.dropped, best.score):
-                best = candidate
-        if best is None and unfit:
+            if self._judge is not None and not self._hopeful(hit, trigger, met):
+                unfit.append((trigger, "the word hardly ever tells this act"))
+                continue
+            found += self._readings(hit, trigger, met)
+        if found:
+            best = max(found, key=lambda c: (not c.dropped, c.score))
+            best.rivals = [c for c in found if c is not best]
+            return best
+        if unfit:
             trigger, reason = unfit[0]
             return Candidate(self._index, hit, trigger, low=hit.first, high=hit.last, rules=[trigger.rule], dropped=reason)
-        return best
+        return None
+
+    def _hopeful(self, hit: Hit, trigger: Trigger, met: bool) -> bool:
+        assert self._judge is not None
+        features = hit_features(hit, trigger, met, self._parties, title=self._sentence.title)
+        return self._judge.hits.probability(features) >= HOPELESS
 
     def _unfit(self, hit: Hit, trigger: Trigger) -> tuple[str, bool]:
         """(why the trigger cannot be meant, '' if it can; whether the words that it needs are there)."""
@@ -104,18 +118,40 @@ class Framer:
             return "none of the words that it needs is near", False
         return "", met
 
-    def _candidate(self, hit: Hit, trigger: Trigger, met: bool) -> Candidate:
-        sides = propose(hit, trigger, self._actors, self.arguments)
-        candidate = Candidate(self._index, hit, trigger, title=self._sentence.title, met=met)
-        certain = (1.0, 1.0)
-        if self._judge is not None:
-            source, target, certain = self._weigh(candidate, *sides)
-        else:
-            if self._trace:
-                candidate.parties = parties(
-                    hit, trigger, self._sentence, self._actors, self._memory, self.arguments, *sides
-                )
-            source, target = complete(hit, trigger, sides, self.arguments)
+    def _readings(self, hit: Hit, trigger: Trigger, met: bool) -> list[Candidate]:
+        """What a trigger may tell: one candidate by the frame alone, or one for each likely cast."""
+        proposed = propose(hit, trigger, self._actors, self.arguments)
+        weighed: list[Party] = []
+        if self._judge is not None or self._trace:
+            weighed = parties(
+                hit, trigger, self._sentence, self._actors, self._memory, self.arguments, *proposed
+            )
+        if self._judge is None:
+            sides = complete(hit, trigger, proposed, self.arguments)
+            return [self._candidate(hit, trigger, met, sides, proposed, weighed, (1.0, 1.0), 0)]
+        likely = [self._judge.roles.probabilities(party.features) for party in weighed]
+        mutual = ACTS[trigger.act].mutual
+        chosen = casts(
+            weighed, likely, mutual=mutual, directed=not mutual or trigger.act in EITHER_WAY, most=self._most
+        )
+        found = []
+        for rank, cast in enumerate(chosen):
+            sides = _filled(cast.sources, proposed[0]), _filled(cast.targets, proposed[1])
+            last = cast.targets[0] if cast.targets else cast.sources[-1]
+            where = (cast.sources[0].where, last.where, cast.sources[0].near, last.near)
+            found.append(self._candidate(hit, trigger, met, sides, proposed, weighed, cast.certain, rank, where))
+        return found
+
+    def _candidate(
+        self, hit: Hit, trigger: Trigger, met: bool, sides: Sides, proposed: Sides, weighed: list[Party],
+        certain: tuple[float, float], rank: int, where: tuple[str, str, int, int] = ("", "", 0, 0),
+    ) -> Candidate:  # fmt: skip
+        source, target = sides
+        candidate = Candidate(self._index, hit, trigger, title=self._sentence.title, met=met, rank=rank)
+        candidate.parties = weighed
+        candidate.certain = certain
+        candidate.where = where
+        candidate.agrees = (_same(source, proposed[0]), _same(target, proposed[1]))
         self._fill(candidate, source, target)
         if not candidate.source or not (candidate.target or len(candidate.source) > 1):
             candidate.dropped = "a party is missing"
@@ -128,33 +164,8 @@ class Framer:
             return candidate
         self._when(candidate)
         self._where(candidate, target)
-        self._settle(candidate, certain, rule)
+        self._settle(candidate, rule)
         return candidate
-
-    def _weigh(
-        self, candidate: Candidate, source: Filled | None, target: Filled | None
-    ) -> tuple[Filled | None, Filled | None, tuple[float, float]]:
-        """The likeliest parties by the judge."""
-        assert self._judge is not None
-        hit, trigger = candidate.hit, candidate.trigger
-        found = parties(
-            hit, trigger, self._sentence, self._actors, self._memory, self.arguments, source, target
-        )
-        candidate.parties = found
-        likely = [self._judge.roles.probabilities(party.features) for party in found]
-        sources, targets, p, q = choose(
-            found, likely, mutual=ACTS[trigger.act].mutual, directed=not ACTS[trigger.act].mutual or trigger.act in EITHER_WAY
-        )
-        sides = []
-        for chosen, proposed in ((sources, source), (targets, target)):
-            if not chosen:
-                sides.append(None)
-                continue
-            actors = tuple(a for party in chosen for a in (party.actors or (Actor(0, 0, "title", party.codes),)))
-            same = proposed is not None and set(proposed.codes) == {c for a in actors for c in a.codes}
-            how = proposed.how if same and proposed else f"weighed.{chosen[0].context or 'sentence'}"
-            sides.append(Filled(actors, how))
-        return sides[0], sides[1], (p, q)
 
     def _fill(self, candidate: Candidate, source: Filled | None, target: Filled | None) -> None:
         codes_s = source.codes if source else ()
@@ -174,7 +185,7 @@ class Framer:
             return target is not None
         return not candidate.trigger.frame.mutual
 
-    def _settle(self, candidate: Candidate, certain: tuple[float, float], rule: str) -> None:
+    def _settle(self, candidate: Candidate, rule: str) -> None:
         """Status and probability, by the judge where there is one."""
         judge = self._judge
         if judge is None:
@@ -193,7 +204,7 @@ class Framer:
             if candidate.status != rule.partition(".")[2].partition(":")[0]:
                 candidate.rules.append(f"status.judged:{candidate.status}")
             candidate.features = event_features(
-                candidate, certain, self._sentence, self._actors, self.arguments, self._memory
+                candidate, self._sentence, self._actors, self.arguments, self._memory
             )
             candidate.score = judge.events.probability(candidate.features)
         status, dated = by_date(candidate.status, candidate.date, self._published)
@@ -240,3 +251,17 @@ class Framer:
         if place is not None:
             actor = place.actors[0]
             candidate.place = Place(actor.codes[0], actor.city or None)
+
+
+def _filled(chosen: tuple[Party, ...], proposed: Filled | None) -> Filled | None:
+    """A side of a cast; it is named as the frame names it where both found the same parties."""
+    if not chosen:
+        return None
+    actors = tuple(a for party in chosen for a in (party.actors or (Actor(0, 0, "title", party.codes),)))
+    codes = {c for a in actors for c in a.codes}
+    same = proposed is not None and set(proposed.codes) == codes
+    return Filled(actors, proposed.how if same and proposed else f"weighed.{chosen[0].context or 'sentence'}")
+
+
+def _same(chosen: Filled | None, proposed: Filled | None) -> bool:
+    return chosen is not None and proposed is not None and set(chosen.codes) == set(proposed.codes)

@@ -9,9 +9,20 @@ from marsad.coding.actors import Actor
 from marsad.coding.arguments import Arguments
 from marsad.coding.candidates import Candidate
 from marsad.coding.memory import Memory
-from marsad.coding.scan import Sentence
+from marsad.coding.scan import Hit, Sentence
+from marsad.language.entries import Trigger
 
 _WINDOW = 12
+
+
+def hit_features(hit: Hit, trigger: Trigger, met: bool, parties: int, *, title: bool) -> list[str]:
+    """Features of whether a word tells its act at all, cheap to take: the word, its clitics, how many parties are there."""
+    reading, few, rule = hit.reading, min(parties, 4), trigger.rule
+    shape = f"{reading.article:d}{bool(reading.pronoun):d}{bool(reading.preposition):d}"
+    return [
+        f"a|{trigger.act}|{few}", f"b|{rule}", f"c|{rule}|{met}", f"d|{trigger.pos}|{trigger.tense}|{shape}",
+        f"e|{few}|{title}", f"f|{trigger.act}|{met}", f"g|{int(trigger.weight * 10)}", f"h|{rule}|{few > 1}",
+    ]  # fmt: skip
 
 
 def status_features(
@@ -51,12 +62,15 @@ def status_features(
 
 
 def event_features(
-    candidate: Candidate, certain: tuple[float, float], sentence: Sentence, actors: Sequence[Actor],
+    candidate: Candidate, sentence: Sentence, actors: Sequence[Actor],
     arguments: Arguments, memory: Memory,
 ) -> list[str]:  # fmt: skip
     """Features of whether a candidate is an event: its word, its parties and how they were found, its sentence."""
     hit, trigger, act = candidate.hit, candidate.trigger, candidate.act
-    p, q = (min(int(x * 5), 4) for x in certain)
+    p, q = (min(int(x * 5), 4) for x in candidate.certain)
+    agree = f"{candidate.agrees[0]:d}{candidate.agrees[1]:d}"
+    rank = candidate.rank
+    product = min(int(candidate.certain[0] * candidate.certain[1] * 10), 9)
     how_s, how_t = candidate.how
     parties = candidate.source + candidate.target
     states = sum(":" not in code and len(code) == 3 for code in parties)
@@ -73,7 +87,14 @@ def event_features(
     pq = f"{p}{q}"
     reading = hit.reading
     shape = f"{bool(reading.article)}{bool(reading.pronoun)}{bool(reading.preposition)}{bool(reading.conjunction)}"
+    ws, wt, ns, nt = candidate.where
+    norms = sentence.norms
+    before = norms[hit.first - 1] if hit.first else "<"
+    after = norms[hit.last] if hit.last < len(norms) else ">"
     return [
+        f"pA|{ws}|{wt}|{trigger.pos}", f"pB|{ws}|{wt}|{act}", f"pC|{trigger.rule}|{ws}", f"pD|{trigger.rule}|{wt}", f"pE|{ws}|{ns}|{trigger.pos}",
+        f"pF|{wt}|{nt}|{trigger.pos}", f"pG|{ns}|{nt}|{trigger.pos}", f"pH|{trigger.rule}|{ws}|{wt}", f"pI|{act}|{ns}|{nt}",
+        f"lb|{before}", f"la|{after}", f"lb|{act}|{before}", f"la|{act}|{after}",
         f"A|{act}", f"B|{trigger.rule}", f"C|{pq}", f"D|{act}|{pq}", f"E|{how_s}|{how_t}", f"F|{act}|{how_s}", f"G|{act}|{how_t}",
         f"H|{trigger.pos}|{trigger.tense}|{pq}", f"I|{candidate.met}|{bool(trigger.needs)}", f"J|{trigger.rule}|{candidate.met}",
         f"K|{act}|{candidate.status}", f"L|{sentence.title}|{act}", f"M|{min(candidate.sentence, 6)}|{act}",
@@ -81,5 +102,6 @@ def event_features(
         f"R|{share}|{act}", f"R|{share}|{pq}", f"S|{gap}|{walls}", f"S|{act}|{walls}", f"T|{speaks}|{act}", f"U|{int(10 * trigger.weight)}",
         f"V|{bool(arguments.speaker)}|{act}|{candidate.status}", f"W|{bool(candidate.date)}|{act}", f"X|{len(parties)}|{act}",
         f"Y|{min(len(sentence.hits), 8)}", f"Z|{min(len(told), 5)}|{act}", f"1|{trigger.rule}|{how_t}", f"2|{trigger.rule}|{pq}",
+        f"5|{agree}|{act}", f"6|{agree}|{trigger.rule}", f"7|{rank}", f"7|{rank}|{agree}|{product}", f"8|{rank}|{act}", f"9|{product}|{act}",
         f"3|{any(':' in c for c in parties)}|{act}", f"4|{bool(candidate.place)}|{act}",
     ]  # fmt: skip

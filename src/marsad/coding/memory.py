@@ -16,6 +16,8 @@ from marsad.language.pack import LanguagePack
 from marsad.language.text import Word
 
 _MINISTERS = frozenset({"minister", "foreign_minister", "defence_minister", "deputy_minister"})
+# offices of which a state has one holder, so that "the minister" alone can be the home state's
+_FIXED = frozenset({"foreign_minister", "defence_minister", "monarch", "crown_prince", "head_of_state", "head_of_government"})
 _LEADERS = frozenset({"head_of_state", "monarch", "head_of_government"})
 
 
@@ -46,6 +48,7 @@ class Memory:
         self._recent_people: list[tuple[str, str, tuple[str, ...], int]] = []
         self.subject: Actor | None = None
         self.pair: tuple[str, ...] = ()
+        self.told: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}  # act → parties of its last event
 
     def gather(self, index: int, sentence: Sentence, actors: Sequence[Actor]) -> None:
         """First reading: learns the people, institutions and states that a sentence names in full."""
@@ -168,9 +171,9 @@ class Memory:
         """Second reading: gives codes to what has none yet; drops what stays unknown."""
         kept = []
         for actor in actors:
-            if actor.kind == "common":
+            if actor.kind == "common" or "common" in actor.flags:
                 actor.codes = (self._common(actor.codes),)
-                actor.kind = "state"
+                actor.kind = "state" if actor.kind == "common" else actor.kind
             elif not actor.codes:
                 self._resolve_one(index, sentence, actor)
             if actor.name is not None and actor.codes and actor.kind in ("name", "title"):
@@ -246,7 +249,7 @@ class Memory:
 
     def _described(self, actor: Actor, index: int) -> tuple[str, ...]:
         """Whose "الوزير" or "الرئيس" this is: the last of that office, then one of its kind, then the home state's."""
-        if "counterpart" in actor.flags:
+        if "counterpart" in actor.flags or ("former" in actor.flags and actor.name is not None):
             return ()
         for office, _, codes, _ in reversed(self._recent_people):
             if office == actor.office:
@@ -259,7 +262,7 @@ class Memory:
                 for office, _, codes, _ in reversed(self._recent_people):
                     if office in family:
                         return codes
-        if actor.office in ("other", "official", "") and actor.name is None:
+        if actor.name is None and actor.office not in _FIXED:
             return ()
         return self.home
 

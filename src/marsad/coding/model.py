@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
+from marsad.coding.forest import Forest
+
 
 class LinearModel:
     """A (multinomial) logistic model: ``classes`` names and one weight a class for each feature."""
@@ -47,27 +49,40 @@ class LinearModel:
 
 
 class Judge:
-    """The three models of a language: who has which role, which status, and whether it is an event at all."""
+    """The models of a language.
 
-    def __init__(self, roles: LinearModel, status: LinearModel, events: LinearModel, threshold: float) -> None:
+    ``hits``: whether a word tells its act at all (the hopeless are dropped unread); ``roles``: who has which
+    part; ``status``; ``events``: whether a sentence tells this event; ``forest``: whether the article does.
+    """
+
+    def __init__(
+        self, hits: LinearModel, roles: LinearModel, status: LinearModel, events: LinearModel, forest: Forest,
+        threshold: float,
+    ) -> None:  # fmt: skip
+        self.hits = hits
         self.roles = roles
         self.status = status
         self.events = events
+        self.forest = forest
         self.threshold = threshold
 
     @classmethod
     def from_lines(cls, lines: Iterable[str]) -> Judge:
         """Reads judge.tsv: ``[model] TAB class …`` opens a model, ``feature TAB weight …`` are its rows.
 
-        ``[events] TAB threshold TAB number`` also tells from which probability on an event is kept.
+        ``[threshold] TAB number`` tells from which probability on an event is kept; the rest is a Forest.
         """
         tables: dict[str, tuple[list[str], dict[str, tuple[float, ...]]]] = {}
         threshold = 0.5
         current: dict[str, tuple[float, ...]] = {}
+        trees: list[str] = []
         for line in lines:
-            cells = line.rstrip("\n").split("\t")
             if line.startswith("#") or not line.strip():
                 continue
+            if line.startswith(("[forest]", "tree\t")):
+                trees.append(line)
+                continue
+            cells = line.rstrip("\n").split("\t")
             if cells[0] == "[threshold]":
                 threshold = float(cells[1])
             elif cells[0].startswith("["):
@@ -76,4 +91,5 @@ class Judge:
             else:
                 current[cells[0]] = tuple(map(float, cells[1:]))
         models = {name: LinearModel(classes, weights) for name, (classes, weights) in tables.items()}
-        return cls(models["roles"], models["status"], models["events"], threshold)
+        forest = Forest.from_lines(trees)
+        return cls(models["hits"], models["roles"], models["status"], models["events"], forest, threshold)

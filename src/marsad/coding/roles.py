@@ -16,6 +16,7 @@ from marsad.coding.scan import Hit, Sentence
 from marsad.language.entries import Trigger
 
 _REACH = 30
+_THIRD = 0.85  # how sure the judge must be of a third party to a mutual act
 _MOST = 6  # parties weighed on each side of a trigger
 _BUCKETS = (0, 1, 2, 2, 4, 4, 4, 7, 7, 7, 7, 11, 11, 11, 11, 11)
 
@@ -28,6 +29,8 @@ class Party:
     codes: tuple[str, ...]
     context: str
     features: list[str]
+    where: str = ""
+    near: int = 0
 
 
 def parties(
@@ -63,7 +66,7 @@ def parties(
             bare += 1
         found.append(_party(group, "a", order, bare, hit, trigger, arguments, common, source, target, in_source, in_target))
     told = {code for party in found for code in party.codes}
-    for name, codes in _context(memory, arguments):
+    for name, codes in _context(memory, arguments, trigger.act):
         if codes and not (name in ("top1", "top2") and set(codes) <= told):
             found.append(_contextual(name, codes, told, trigger, common, hit, source, target))
     return found
@@ -96,7 +99,11 @@ def _party(
         slot = f"t.{target.how}"
     pronoun = "P" if hit.reading.pronoun else ""
     codes = tuple(dict.fromkeys(code for a in group for code in a.codes))
+    path = "·".join(arguments.path(low, high)[-3:] if side == "a" else arguments.path(low, high)[:3])
+    first = "1" if arguments.first_of(codes) is actor else "0"
     features = [
+        f"U|{path}|{where}|{trigger.pos}", f"V|{act}|{path}|{side}", f"W|{first}|{where}|{act}", f"X|{rule}|{side}|{min(bare, 2)}|{preposition == '0'}",
+        f"Y|{actor.kind}|{form}|{where}|{min(order, 2)}", f"Z|{arguments.says(actor)}|{act}|{side}",
         f"A|{act}|{where}", f"B|{form}|{where}|{near}", f"C|{rule}|{where}", f"D|{slot}", f"E|{act}|{slot}",
         f"F|{form}|{side}|{min(order, 3)}|{min(bare, 3)}|{preposition}", f"G|{actor.kind}|{where}",
         f"H|{form}|{side}|{walls}|{near}", f"I|{agrees}|{form}|{side}|{preposition == '0'}", f"J|{frame}|{where}",
@@ -105,15 +112,19 @@ def _party(
         f"R|{codes == arguments.speaker}|{act}|{side}", f"S|{len(codes) > 1}|{act}|{where}",
         f"T|{actor.office}|{act}|{side}",
     ]  # fmt: skip
-    return Party(tuple(group), codes, "", features)
+    if trigger.pos == "verb" and preposition == "0":
+        where += f"|{agrees}"
+    return Party(tuple(group), codes, "", features, where, near)
 
 
-def _context(memory: Memory, arguments: Arguments) -> list[tuple[str, tuple[str, ...]]]:
+def _context(memory: Memory, arguments: Arguments, act: str) -> list[tuple[str, tuple[str, ...]]]:
+    last = memory.told.get(act, ((), ()))
     subject = memory.subject.codes if memory.subject else ()
     top = [code for code, _ in memory.counts.most_common(2)]
     return [
         ("subject", subject), ("speaker", arguments.speaker), ("pair", memory.pair),
         ("top1", tuple(top[:1])), ("top2", tuple(top[1:2])), ("home", memory.home[:1]),
+        ("last.source", last[0]), ("last.target", last[1]),
     ]  # fmt: skip
 
 
@@ -133,62 +144,82 @@ def _contextual(
     features = [
         f"c|{name}", f"cA|{name}|{act}", f"cB|{name}|{form}", f"cC|{name}|{rule}", f"cD|{name}|{slot}", f"cE|{name}|{known}|{few}",
         f"cF|{name}|{trigger.pos}|{bool(hit.reading.pronoun)}", f"cG|{name}|{missing}|{trigger.pos}", f"cH|{name}|{frame}|{known}",
-        f"cI|{act}|{missing}|{known}", f"cJ|{trigger.first_person}|{name}",
+        f"cI|{act}|{missing}|{known}", f"cJ|{trigger.first_person}|{name}", f"cK|{name}|{hit.reading.article}|{trigger.pos}|{known}",
     ]  # fmt: skip
-    return Party((), codes, name, features)
+    return Party((), codes, name, features, f"c.{name}", 20)
 
 
-def choose(
-    found: Sequence[Party], probabilities: Sequence[tuple[float, ...]], *, mutual: bool, directed: bool
-) -> tuple[list[Party], list[Party], float, float]:
-    """The likeliest parties: (sources, targets, probability of the weakest source, of the weakest target).
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who may play which part: ``sources``, ``targets`` (empty when all do it together), and how likely."""
 
-    ``probabilities``: for each party that it has no role, is a source, is a target. ``mutual``: all may be
-    sources; ``directed``: one may do it to the other; where both are true the likelier reading wins.
-    """
-    if mutual and directed:
-        both = choose(found, [(p[0], p[1], 0.0) for p in probabilities], mutual=True, directed=False)
-        one = choose(found, probabilities, mutual=False, directed=True)
-        codes = {code for party in both[0] for code in party.codes}
-        first = min(both[2], 1.0) ** 2 if len(codes) > 1 else 0.0
-        return both if first > one[2] * one[3] else one
-    if mutual:
-        ranked = sorted(
-            range(len(found)), key=lambda i: (-(probabilities[i][1] + probabilities[i][2]), i)
+    sources: tuple[Party, ...]
+    targets: tuple[Party, ...]
+    certain: tuple[float, float]
+
+    @property
+    def key(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The codes on each side: two casts with the same codes are one."""
+        return (
+            frozenset(c for p in self.sources for c in p.codes),
+            frozenset(c for p in self.targets for c in p.codes),
         )
-        chosen: list[Party] = []
-        codes: set[str] = set()
-        weakest = 1.0
-        for index in ranked:
-            likely = probabilities[index][1] + probabilities[index][2]
-            new = set(found[index].codes) - codes
-            if not new:
+
+
+def casts(
+    found: Sequence[Party], probabilities: Sequence[tuple[float, ...]], *, mutual: bool, directed: bool, most: int
+) -> list[Cast]:
+    """The likeliest castings, at most ``most``, each with other codes, the likeliest first.
+
+    ``probabilities``: for each party that it has no part, is a source, is a target. ``mutual``: all may be
+    sources; ``directed``: one may do it to the other.
+    """
+    found_casts: list[Cast] = []
+    if mutual:
+        found_casts += _together(found, [p[1] if directed else p[1] + p[2] for p in probabilities])
+    if directed:
+        found_casts += _towards(found, probabilities)
+    found_casts.sort(key=lambda cast: -cast.certain[0] * cast.certain[1])
+    distinct: dict[tuple[frozenset[str], frozenset[str]], Cast] = {}
+    for cast in found_casts:
+        distinct.setdefault(cast.key, cast)
+    return list(distinct.values())[:most]
+
+
+def _together(found: Sequence[Party], likely: Sequence[float]) -> list[Cast]:
+    """Castings of a mutual act: the likeliest two parties with those surely beside them, then other twos."""
+    ranked = sorted(range(len(found)), key=lambda i: (-likely[i], i))[:5]
+    made = []
+    for position, i in enumerate(ranked):
+        for j in ranked[position:]:
+            codes = set(found[i].codes) | set(found[j].codes)
+            if len(codes) < 2 or (i != j and set(found[j].codes) <= set(found[i].codes)):
                 continue
-            if len(codes) >= 2 and likely < 0.5:
-                break
-            chosen.append(found[index])
-            codes |= new
-            weakest = min(weakest, likely)
-        return chosen, [], weakest, weakest
-    best: tuple[float, int, int] | None = None
-    for i, source in enumerate(found):
-        p = probabilities[i][1]
-        if p < 0.02:
-            continue
-        for j, target in enumerate(found):
-            if i == j or set(target.codes) <= set(source.codes):
+            members = [found[i]] if i == j else [found[i], found[j]]
+            if not made and i != j:
+                for k in ranked:
+                    if k not in (i, j) and likely[k] >= _THIRD and not found[k].context and not set(found[k].codes) <= codes:
+                        members.append(found[k])
+                        codes |= set(found[k].codes)
+            made.append(Cast(tuple(members), (), (likely[i], likely[j])))
+    return made
+
+
+def _towards(found: Sequence[Party], probabilities: Sequence[tuple[float, ...]]) -> list[Cast]:
+    """Castings of a directed act: every likely source with every likely target."""
+    sources = sorted(range(len(found)), key=lambda i: (-probabilities[i][1], i))[:4]
+    targets = sorted(range(len(found)), key=lambda i: (-probabilities[i][2], i))[:4]
+    made = []
+    for i in sources:
+        for j in targets:
+            codes = set(found[i].codes)
+            if i == j or set(found[j].codes) <= codes or probabilities[i][1] * probabilities[j][2] < 0.005:
                 continue
-            score = p * probabilities[j][2]
-            if best is None or score > best[0]:
-                best = score, i, j
-    if best is None:
-        return [], [], 0.0, 0.0
-    _, i, j = best
-    sources, targets = [found[i]], [found[j]]
-    for index, party in enumerate(found):
-        if index in (i, j) or party.context:
-            continue
-        codes = set(party.codes)
-        if probabilities[index][2] > 0.6 and not codes & {c for p in sources + targets for c in p.codes}:
-            targets.append(party)
-    return sources, targets, probabilities[i][1], probabilities[j][2]
+            members = [found[j]]
+            taken = codes | set(found[j].codes)
+            for k in targets:
+                if k not in (i, j) and probabilities[k][2] > 0.6 and not found[k].context and not set(found[k].codes) & taken:
+                    members.append(found[k])
+                    taken |= set(found[k].codes)
+            made.append(Cast((found[i],), tuple(members), (probabilities[i][1], probabilities[j][2])))
+    return made

@@ -142,10 +142,7 @@ def _fits(trigger: Trigger, reading: Analysis, pack: LanguagePack) -> bool:
 
 def matches_any(sentence: Sentence, low: int, high: int, wanted: frozenset[str], pack: LanguagePack) -> bool:
     """Whether one of the ``wanted`` words stands in words ``low`` to ``high``, clitics and pronouns aside."""
-    for norm in sentence.norms[max(low, 0) : high]:
-        if norm in wanted or pack.morphology.readings(norm, wanted, full=True):
-            return True
-    return False
+    return any(not wanted.isdisjoint(pack.variants(norm)) for norm in sentence.norms[max(low, 0) : high])
 
 
 def sectors_in(gazetteer: Gazetteer[str], norms: Sequence[str], pack: LanguagePack) -> tuple[str, ...]:

@@ -96,6 +96,17 @@ class Morphology:
         found.sort(key=lambda reading: reading.cost)
         return tuple(found)
 
+    def cores(self, norm: str) -> Iterator[str]:
+        """All that is left of a word when any of its possible clitics, article and pronoun are taken off."""
+        for _, _, _, rest in self.prefixes(norm):
+            yield rest
+            if self.article and rest.startswith(self.article) and len(rest) > len(self.article) + 1:
+                yield rest[len(self.article) :]
+                continue
+            for pronoun in self._pronouns:
+                if rest.endswith(pronoun) and len(rest) > len(pronoun) + 1:
+                    yield from self._repaired(rest[: -len(pronoun)])
+
     def _repaired(self, stem: str) -> Iterator[str]:
         yield stem
         for written, before in self._repairs:

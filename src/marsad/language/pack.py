@@ -34,6 +34,7 @@ class LanguagePack:
         self.functions: Gazetteer[tuple[str, str]] = Gazetteer()
         self.sectors: Gazetteer[str] = Gazetteer()
         self._common: dict[str, bool] = {}
+        self._variants: dict[str, frozenset[str]] = {}
         self.stop: set[str] = set()
         self.doubtful: set[str] = set()
         self.given: set[str] = set()
@@ -117,6 +118,15 @@ class LanguagePack:
     def may_be_name(self, text: str) -> bool:
         """Whether an unknown word as written can be part of a name: capitalised, where the script has capitals."""
         return not self.capitals or text[:1].isupper()
+
+    def variants(self, norm: str) -> frozenset[str]:
+        """Everything that a word may be with clitics, article and pronoun off, and as it stands."""
+        found = self._variants.get(norm)
+        if found is None:
+            if len(self._variants) > _REMEMBER:
+                self._variants.clear()
+            found = self._variants[norm] = frozenset(self.morphology.cores(norm))
+        return found
 
     def sector_cores(self, norm: str) -> tuple[str, ...]:
         """The forms of a word to look up among the words of sectors: clitics, article and pronouns off."""
