@@ -17,6 +17,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +27,13 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from marsad.coding.candidates import Candidate
-from marsad.coding.coder import FAINT, Reading
 from marsad.coding.forest import Forest, Node
 from marsad.coding.frames import MOST_CASTS
 from marsad.coding.judging import hit_features
 from marsad.coding.model import Judge, LinearModel
 from marsad.coding.occasions import NAMES, Occasion, describe, gather
-from marsad.coding.sentences import Splitter
-from marsad.coding.times import TimeGrammar
+from marsad.coding.reading import FAINT, Reading, Tools
 from marsad.evaluation.match import pair_events, similarity
-from marsad.language.pack import load
 from marsad.model import STATUSES, Article
 
 FOLDS = 5
@@ -71,13 +69,11 @@ class Reader:
     """Reads articles with a given judge (or none, keeping what one would weigh)."""
 
     def __init__(self, language: str) -> None:
-        self._pack = load(language)
-        self._times = TimeGrammar.from_dict(self._pack.times, self._pack.fold)
-        self._splitter = Splitter(self._pack)
+        self._tools = Tools.of(language)
 
     def read(self, article: Article, judge: Judge | None, most: int = MOST_CASTS) -> Reading:
         """One reading; traced when there is no judge."""
-        return Reading(article, self._pack, self._times, self._splitter, judge, trace=judge is None, most=most)
+        return Reading(article, replace(self._tools, judge=judge), trace=judge is None, most=most)
 
 
 def told_by(reading: Reading, candidate: Candidate, gold: Gold) -> list[Gold]:

@@ -296,9 +296,8 @@ class Chunker:
                     continue
             if actor.office in MISSION_OFFICES and not actor.host and self._preposition_at(index):
                 place_unit = self._at.get(index + 1)
-                place = place_unit and next(
-                    (e for e in place_unit.entries if e.kind in ("state", "city", "organisation")), None
-                )
+                entries = place_unit.entries if place_unit else []
+                place = next((e for e in entries if e.kind in ("state", "city", "organisation")), None)
                 if place_unit and place:
                     actor.host, index = place.codes, place_unit.last
                     continue

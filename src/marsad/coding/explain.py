@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from marsad.coding.actors import Actor
 from marsad.coding.candidates import Candidate
+from marsad.coding.reading import Reading
 from marsad.coding.scan import Sentence
 from marsad.model import CodedArticle, Span
-
-if TYPE_CHECKING:
-    from marsad.coding.coder import Reading
 
 
 @dataclass(frozen=True, slots=True)

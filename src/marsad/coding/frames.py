@@ -7,6 +7,7 @@ import datetime as dt
 from marsad.coding.actors import Actor
 from marsad.coding.arguments import Arguments, Filled
 from marsad.coding.candidates import Candidate
+from marsad.coding.circumstances import evidence, when, where
 from marsad.coding.judging import event_features, hit_features, status_features
 from marsad.coding.memory import Memory
 from marsad.coding.model import Judge
@@ -14,10 +15,9 @@ from marsad.coding.proposals import Sides, complete, propose, quality
 from marsad.coding.roles import Party, casts, parties
 from marsad.coding.scan import Hit, Sentence, matches_any
 from marsad.coding.status import by_date, status_of
-from marsad.coding.times import TimeMention
 from marsad.language.entries import Trigger
 from marsad.language.pack import LanguagePack
-from marsad.model import STATUSES, Place
+from marsad.model import STATUSES
 from marsad.ontology import ACTS
 
 MOST_CASTS = 1  # readings of one trigger that are weighed; a second one lost more than it won (docs/figures.md)
@@ -138,19 +138,19 @@ class Framer:
         for rank, cast in enumerate(chosen):
             sides = _filled(cast.sources, proposed[0]), _filled(cast.targets, proposed[1])
             last = cast.targets[0] if cast.targets else cast.sources[-1]
-            where = (cast.sources[0].where, last.where, cast.sources[0].near, last.near)
-            found.append(self._candidate(hit, trigger, met, sides, proposed, weighed, cast.certain, rank, where))
+            stands = (cast.sources[0].where, last.where, cast.sources[0].near, last.near)
+            found.append(self._candidate(hit, trigger, met, sides, proposed, weighed, cast.certain, rank, stands))
         return found
 
     def _candidate(
         self, hit: Hit, trigger: Trigger, met: bool, sides: Sides, proposed: Sides, weighed: list[Party],
-        certain: tuple[float, float], rank: int, where: tuple[str, str, int, int] = ("", "", 0, 0),
+        certain: tuple[float, float], rank: int, stands: tuple[str, str, int, int] = ("", "", 0, 0),
     ) -> Candidate:  # fmt: skip
         source, target = sides
         candidate = Candidate(self._index, hit, trigger, title=self._sentence.title, met=met, rank=rank)
         candidate.parties = weighed
         candidate.certain = certain
-        candidate.where = where
+        candidate.where = stands
         candidate.agrees = (_same(source, proposed[0]), _same(target, proposed[1]))
         self._fill(candidate, source, target)
         if not candidate.source or not (candidate.target or len(candidate.source) > 1):
@@ -162,8 +162,11 @@ class Framer:
         candidate.rules = [trigger.rule, f"source={candidate.how[0]}", f"target={candidate.how[1]}", rule]
         if candidate.dropped:
             return candidate
-        self._when(candidate)
-        self._where(candidate, target)
+        candidate.time = when(candidate, self._sentence, self.arguments)
+        if candidate.time is not None:
+            candidate.date = candidate.time.edtf
+            candidate.rules.append(f"date={candidate.time.rule}")
+        candidate.place = where(candidate, target, self._actors, self.arguments)
         self._settle(candidate, rule)
         return candidate
 
@@ -177,7 +180,7 @@ class Framer:
         candidate.source, candidate.target = codes_s, codes_t
         candidate.how = (source.how if source else "", target.how if target else "")
         candidate.actors = tuple(a for f in (source, target) if f for a in f.actors if a.last > 0 and a in self._actors)
-        candidate.low, candidate.high = self._evidence(candidate.hit, candidate.actors)
+        candidate.low, candidate.high = evidence(candidate.hit, candidate.actors, self._sentence)
 
     def _one_sided(self, candidate: Candidate, target: Filled | None) -> bool:
         """Whether an act that may be told of both or of one is told of one ("Egypt is ready to help Libya")."""
@@ -211,46 +214,6 @@ class Framer:
         if dated:
             candidate.status = status
             candidate.rules.append(dated)
-
-    def _evidence(self, hit: Hit, used: tuple[Actor, ...]) -> tuple[int, int]:
-        """The words from the first to the last that tell the event, at most 22 around the trigger."""
-        near = [a for a in used if a.first - hit.last < 14 and hit.first - a.last < 10]
-        low = min([hit.first, *(a.first for a in near)])
-        high = max([hit.last, *(a.last for a in near)])
-        if high - low > 22:
-            low, high = max(low, hit.first - 9), min(high, hit.last + 12)
-        while high - low < 5 and high < len(self._sentence.norms):
-            high += 1
-        while high - low < 4 and low > 0:
-            low -= 1
-        return low, high
-
-    def _when(self, candidate: Candidate) -> None:
-        hit = candidate.hit
-        best: tuple[int, TimeMention] | None = None
-        for time in self._sentence.times:
-            if not time.edtf or time.kind == "frequency":
-                continue
-            gap = time.first - hit.last if time.first >= hit.last else hit.first - time.last + 1
-            cost = gap + 6 * self.arguments.walls(min(time.first, hit.last), max(time.first, hit.first))
-            if cost <= 30 and (best is None or cost < best[0]):
-                best = cost, time
-        if best is not None:
-            candidate.time = best[1]
-            candidate.date = best[1].edtf
-            candidate.rules.append(f"date={best[1].rule}")
-
-    def _where(self, candidate: Candidate, target: Filled | None) -> None:
-        if candidate.act in ("visit", "open_mission", "close_mission"):
-            city = next((a.city for a in (target.actors if target else ()) if a.city), None)
-            if city is None:
-                city = next((a.city for a in self._actors if a.city and a.codes == candidate.target[:1]), None)
-            candidate.place = Place(candidate.target[0], city)
-            return
-        place = self.arguments.fill("place", candidate.hit, candidate.trigger, None)
-        if place is not None:
-            actor = place.actors[0]
-            candidate.place = Place(actor.codes[0], actor.city or None)
 
 
 def _filled(chosen: tuple[Party, ...], proposed: Filled | None) -> Filled | None:

@@ -266,6 +266,17 @@ class Memory:
             return ()
         return self.home
 
+    def tell(self, act: str, source: tuple[str, ...], target: tuple[str, ...]) -> None:
+        """Remembers an event: "the visit" and "the two sides" that come later mean its parties."""
+        both = source + target
+        self.told[act] = (source, target) if target else (both[:1], both[1:])
+        if len(both) == 2:
+            self.pair = both
+
+    def main_parties(self) -> tuple[str, ...]:
+        """The two parties that the article speaks of most."""
+        return tuple(code for code, _ in self.counts.most_common(2))
+
     def two_parties(self) -> tuple[str, ...]:
         """The two states last spoken of together, for "the two sides"."""
         if len(self.pair) == 2:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from marsad.coding.reading import Reading
 from marsad.model import Person, Span
 
-if TYPE_CHECKING:
-    from marsad.coding.coder import Reading
 
 
 def people_of(reading: Reading) -> list[Person]:

@@ -189,7 +189,7 @@ def casts(
 def _together(found: Sequence[Party], likely: Sequence[float]) -> list[Cast]:
     """Castings of a mutual act: the likeliest two parties with those surely beside them, then other twos."""
     ranked = sorted(range(len(found)), key=lambda i: (-likely[i], i))[:5]
-    made = []
+    made: list[Cast] = []
     for position, i in enumerate(ranked):
         for j in ranked[position:]:
             codes = set(found[i].codes) | set(found[j].codes)
@@ -209,7 +209,7 @@ def _towards(found: Sequence[Party], probabilities: Sequence[tuple[float, ...]])
     """Castings of a directed act: every likely source with every likely target."""
     sources = sorted(range(len(found)), key=lambda i: (-probabilities[i][1], i))[:4]
     targets = sorted(range(len(found)), key=lambda i: (-probabilities[i][2], i))[:4]
-    made = []
+    made: list[Cast] = []
     for i in sources:
         for j in targets:
             codes = set(found[i].codes)

@@ -30,9 +30,9 @@ class Splitter:
     def __init__(self, pack: LanguagePack) -> None:
         self._pack = pack
         table = pack.boilerplate
-        self._starts = [(_words(pack, s), reason) for reason, ss in table.get("starts", {}).items() for s in ss]
-        self._whole = {tuple(_words(pack, s)): r for r, ss in table.get("whole", {}).items() for s in ss}
-        self._bullets: str = "".join(table.get("bullets", ()))
+        self._starts: list[tuple[list[str], str]] = [(_words(pack, s), reason) for reason, ss in table.get("starts", {}).items() for s in ss]
+        self._whole: dict[tuple[str, ...], str] = {tuple(_words(pack, s)): r for r, ss in table.get("whole", {}).items() for s in ss}
+        self._bullets = "".join(map(str, table.get("bullets", ())))
         self._dateline_marks = frozenset(table.get("dateline_marks", ("-", "–", "—", "ـ", ":")))
         self._last = [_words(pack, s) for s in table.get("ends_article", ())]
 

@@ -39,7 +39,7 @@ class Gazetteer(Generic[T]):
         if value not in node.values:
             node.values.append(value)
 
-    def __contains__(self, first: str) -> bool:
+    def __contains__(self, first: object) -> bool:
         """Whether any entry starts with this word."""
         return first in self._root.children
 

@@ -93,7 +93,7 @@ def _organisations(pack: LanguagePack, folder: Traversable) -> None:
             flags |= {"agency"}
         entry = Entry("outlet", (row["code"],), name=row.get("english", ""), flags=flags)
         for name in alternatives(row["names"]):
-            pack.outlets["".join(_split(pack, name))] = entry
+            pack.outlets[pack.outlet_key(name)] = entry
             if "weak" not in flags:
                 _add(pack, [name], entry)
 
@@ -204,7 +204,7 @@ def _triggers(pack: LanguagePack, folder: Traversable) -> None:
         row = inflected.get(lemma)
         if row is None:
             raise DataError("pack-verb", f"triggers.tsv: no forms of {lemma!r}; add it to verbs.tsv and rebuild")
-        found = []
+        found: list[tuple[list[str], dict[str, Any]]] = []
         base = pack.fold(lemma)
         forms = {pack.fold(f) for f in alternatives(row.get("imperfect", ""))}
         for form in alternatives(row.get("perfect", "")):

@@ -58,7 +58,7 @@ class LanguagePack:
         self.genitives: frozenset[str] = frozenset(map(fold, order.get("genitives", ())))
         self.backdrop: frozenset[str] = frozenset(map(fold, order.get("backdrop", ())))
         self.where: frozenset[str] = frozenset(map(fold, order.get("where", ())))
-        self._pronouns = {fold(p): g for g, ps in data.get("pronouns", {}).items() for p in ps}
+        self._pronouns: dict[str, str] = {fold(p): g for g, ps in data.get("pronouns", {}).items() for p in ps}
         self.imperfects: set[str] = set()
         self.possessives: tuple[list[str], ...] = tuple(list(p) for p in order.get("possessives", ()))
         self.joiners: tuple[list[str], ...] = tuple([fold(j)] for j in order.get("joiners", ()))
@@ -111,6 +111,10 @@ class LanguagePack:
         """Whether a person with both offices is named by ``office`` (the pack's ``[offices] rank``)."""
         return self._ranks.get(office, 99) < self._ranks.get(other, 99)
 
+    def outlet_key(self, name: str) -> str:
+        """An outlet's name or id as ``outlets`` is keyed: folded, without spaces and punctuation."""
+        return "".join(c for c in self.fold(name) if c.isalnum())
+
     def pronoun_gender(self, pronoun: str) -> str:
         """What a pronoun refers to: 'm', 'f', 'pair', 'speaker', or '' when it does not tell."""
         return self._pronouns.get(pronoun, self._pronouns.get(pronoun[-1:], ""))
@@ -154,10 +158,19 @@ class LanguagePack:
         return "m" if code in self.masculine_states else "f"
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The codes of the packs that are there."""
     root = files("marsad.language")
     return tuple(sorted(p.name for p in root.iterdir() if p.joinpath("pack.toml").is_file()))
+
+
+def guess(text: str) -> str:
+    """The language of a text by its script: 'ar' when more letters are Arabic than Latin, else 'en'."""
+    sample = text[:2000]
+    arabic = sum("\u0600" <= c <= "\u06ff" for c in sample)
+    latin = sum(c.isascii() and c.isalpha() for c in sample)
+    return "ar" if arabic >= latin else "en"
 
 
 @cache

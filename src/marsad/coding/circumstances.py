@@ -1,0 +1,68 @@
+"""When and where an event took place, and which words show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from marsad.coding.actors import Actor
+from marsad.coding.arguments import Arguments, Filled
+from marsad.coding.candidates import Candidate
+from marsad.coding.scan import Hit, Sentence
+from marsad.coding.times import TimeMention
+from marsad.model import Place
+
+_VISITED = frozenset({"visit", "open_mission", "close_mission"})
+
+
+def evidence(hit: Hit, used: tuple[Actor, ...], sentence: Sentence) -> tuple[int, int]:
+    """The words from the first to the last that tell the event, at most 22 around the trigger: (low, high)."""
+    near = [a for a in used if a.first - hit.last < 14 and hit.first - a.last < 10]
+    low = min([hit.first, *(a.first for a in near)])
+    high = max([hit.last, *(a.last for a in near)])
+    if high - low > 22:
+        low, high = max(low, hit.first - 9), min(high, hit.last + 12)
+    while high - low < 5 and high < len(sentence.norms):
+        high += 1
+    while high - low < 4 and low > 0:
+        low -= 1
+    return low, high
+
+
+def when(candidate: Candidate, sentence: Sentence, arguments: Arguments) -> TimeMention | None:
+    """The time of the sentence that dates the event: the nearest, clause boundaries counting as distance."""
+    hit = candidate.hit
+    best: tuple[int, TimeMention] | None = None
+    for time in sentence.times:
+        if not time.edtf or time.kind == "frequency":
+            continue
+        gap = time.first - hit.last if time.first >= hit.last else hit.first - time.last + 1
+        cost = gap + 6 * arguments.walls(min(time.first, hit.last), max(time.first, hit.first))
+        if cost <= 30 and (best is None or cost < best[0]):
+            best = cost, time
+    return best[1] if best else None
+
+
+def where(
+    candidate: Candidate, target: Filled | None, actors: Sequence[Actor], arguments: Arguments
+) -> Place | None:
+    """The place that the sentence tells: of a visit or a mission the host, of others the place named nearest."""
+    if candidate.act in _VISITED:
+        city = next((a.city for a in (target.actors if target else ()) if a.city), None)
+        if city is None:
+            city = next((a.city for a in actors if a.city and a.codes == candidate.target[:1]), None)
+        return Place(candidate.target[0], city)
+    place = arguments.fill("place", candidate.hit, candidate.trigger, None)
+    if place is None:
+        return None
+    return Place(place.actors[0].codes[0], place.actors[0].city or None)
+
+
+def settle(tellers: Sequence[Candidate]) -> tuple[str | None, Place | None]:
+    """Date and place of an occasion from all who tell it: the best teller's, else the first that is told."""
+    date = next((c.date for c in tellers if c.date), None)
+    place = next((c.place for c in tellers if c.place), None)
+    if place is not None and place.city is None:
+        place = next(
+            (c.place for c in tellers if c.place and c.place.country == place.country and c.place.city), place
+        )
+    return date, place

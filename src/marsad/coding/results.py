@@ -1,0 +1,81 @@
+"""From a reading to what is handed out: event mentions, claims, mentions, notes."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from marsad.coding.circumstances import settle
+from marsad.coding.claims import distinct, find_claims
+from marsad.coding.occasions import Occasion
+from marsad.coding.reading import Reading
+from marsad.coding.scan import sectors_in
+from marsad.model import Claim, EventMention, Mention, Note
+
+_KINDS = {"city": "place", "person": "person"}
+
+
+def events_of(reading: Reading, min_confidence: float) -> list[EventMention]:
+    """The events of a reading, in the order of their evidence."""
+    events = [_event(reading, o) for o in reading.occasions if not o.best.dropped and o.score >= min_confidence]
+    return sorted(events, key=lambda e: (e.evidence.start, e.evidence.end, e.act))
+
+
+def _event(reading: Reading, occasion: Occasion) -> EventMention:
+    # a headline only announces what the body tells: the quotation comes from the body where there is one
+    tellers = sorted(occasion.tellers, key=lambda c: c.title)
+    best = tellers[0]
+    sentence = reading.sentences[best.sentence]
+    date, place = settle(tellers)
+    sectors: dict[str, None] = {}
+    for teller in tellers:
+        norms = reading.sentences[teller.sentence].norms
+        sectors.update(dict.fromkeys(sectors_in(reading.pack.sectors, norms, reading.pack)))
+    return EventMention(
+        best.act, best.status, best.source, best.target, reading.span(sentence, best.low, best.high),
+        date, place, tuple(sectors), best.attribution, min(occasion.score, 1.0), tuple(best.rules),
+        reading.span(sentence, best.hit.first, best.hit.last),
+    )  # fmt: skip
+
+
+def claims_of(reading: Reading) -> list[Claim]:
+    """The checkable claims, each once."""
+    grammar = reading.tools.claims
+    if grammar is None:
+        return []
+    main = reading.memory.main_parties()
+    claims: list[Claim] = []
+    for index, sentence in enumerate(reading.sentences):
+        told = [c for c in reading.candidates[index] if not c.dropped]
+        actors = [a for a in reading.actors[index] if a.codes and a.kind != "outlet"]
+        claims += find_claims(
+            sentence.words, sentence.times, actors, told, main, grammar, partial(reading.span, sentence),
+            reading.article.published,
+        )  # fmt: skip
+    return distinct(claims)
+
+
+def mentions_of(reading: Reading) -> list[Mention]:
+    """Every actor, person, place, time and trigger of an event, in the order of the text."""
+    found = []
+    for index, sentence in enumerate(reading.sentences):
+        for actor in reading.actors[index]:
+            kind = _KINDS.get(actor.kind, "actor")
+            span = reading.span(sentence, actor.first, actor.last)
+            found.append(Mention(kind, span, "+".join(actor.codes)))  # type: ignore[arg-type]
+        for time in sentence.times:
+            if time.edtf:
+                found.append(Mention("time", reading.span(sentence, time.first, time.last), time.edtf))
+        for c in reading.candidates[index]:
+            if not c.dropped:
+                found.append(Mention("trigger", reading.span(sentence, c.hit.first, c.hit.last), c.act))
+    return sorted(found, key=lambda m: (m.span.start, m.span.end, m.kind))
+
+
+def notes_of(reading: Reading) -> list[Note]:
+    """What the reader of the result must know."""
+    notes = []
+    if reading.article.published is None and any(t.relative for s in reading.sentences for t in s.times):
+        notes.append(
+            Note("no-published", "the day of publication is not known: relative dates are left unresolved")
+        )
+    return notes
