@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from marsad.coding.actors import Actor
 from marsad.coding.arguments import Arguments, Filled
@@ -66,7 +67,8 @@ class Framer:
             return
         filled = self.arguments.fill("subject", hit, trigger, None)
         if filled is not None and filled.actors and filled.how != "subject.carried":
-            self._memory.subject = filled.actors[0]
+            # all who did it: "A and B agreed to restore" carries both
+            self._memory.subject = replace(filled.actors[0], codes=filled.codes, plural=len(filled.codes) > 1)
 
     def _best(self, hit: Hit) -> Candidate | None:
         """The act that this word most likely tells; one word tells one act."""

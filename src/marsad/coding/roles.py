@@ -48,6 +48,8 @@ def parties(
             groups.append([actor])
     before = [g for g in groups if g[-1].last <= hit.first and hit.first - g[-1].last <= _REACH][-_MOST:]
     after = [g for g in groups if g[0].first >= hit.last and g[0].first - hit.last <= _REACH][:_MOST]
+    # a title can be the trigger itself: "مع نظيره الإيراني", "سفير مصر الجديد"
+    around = [g for g in groups if g[0].first < hit.last and g[-1].last > hit.first]
     form = f"{trigger.pos}.{trigger.tense}{'.p' if trigger.passive else ''}{'.c' if hit.reading.conjunction else ''}"
     common = (
         trigger.act, form, trigger.rule, f"{'|'.join(trigger.frame.source)}>{'|'.join(trigger.frame.target)}"
@@ -60,6 +62,8 @@ def parties(
         if not group[0].preposition:
             bare += 1
         found.append(_party(group, "b", order, bare, hit, trigger, arguments, common, source, target, in_source, in_target))
+    for group in around:
+        found.append(_party(group, "o", 0, 0, hit, trigger, arguments, common, source, target, in_source, in_target))
     bare = 0
     for order, group in enumerate(after):
         if not group[0].preposition:
@@ -79,7 +83,9 @@ def _party(
 ) -> Party:  # fmt: skip
     actor = group[0]
     act, form, rule, frame = common
-    if side == "a":
+    if side == "o":
+        gap, low, high = 0, hit.first, hit.first
+    elif side == "a":
         gap, low, high = actor.first - hit.last, hit.last, actor.first
     else:
         gap, low, high = hit.first - group[-1].last, group[-1].last, hit.first
@@ -101,7 +107,11 @@ def _party(
     codes = tuple(dict.fromkeys(code for a in group for code in a.codes))
     path = "·".join(arguments.path(low, high)[-3:] if side == "a" else arguments.path(low, high)[:3])
     first = "1" if arguments.first_of(codes) is actor else "0"
+    kind = slot[:1] or "-"
+    proposed = f"{source.how if source else ''}>{target.how if target else ''}"
     features = [
+        f"1|{kind}|{proposed}|{trigger.pos}", f"2|{kind}|{proposed}|{act}", f"3|{kind}|{source is not None}{target is not None}|{where}|{trigger.pos}",
+        f"4|{kind}|{source is not None}{target is not None}|{act}|{side}",
         f"U|{path}|{where}|{trigger.pos}", f"V|{act}|{path}|{side}", f"W|{first}|{where}|{act}", f"X|{rule}|{side}|{min(bare, 2)}|{preposition == '0'}",
         f"Y|{actor.kind}|{form}|{where}|{min(order, 2)}", f"Z|{arguments.says(actor)}|{act}|{side}",
         f"A|{act}|{where}", f"B|{form}|{where}|{near}", f"C|{rule}|{where}", f"D|{slot}", f"E|{act}|{slot}",
@@ -141,7 +151,10 @@ def _contextual(
         slot = f"t.{target.how}"
     missing = f"{source is None}.{target is None}"
     few = min(len(told), 3)
+    kind = slot[:1] or "-"
+    proposed = f"{source.how if source else ''}>{target.how if target else ''}"
     features = [
+        f"c1|{name}|{kind}|{proposed}", f"c2|{name}|{kind}|{missing}|{act}",
         f"c|{name}", f"cA|{name}|{act}", f"cB|{name}|{form}", f"cC|{name}|{rule}", f"cD|{name}|{slot}", f"cE|{name}|{known}|{few}",
         f"cF|{name}|{trigger.pos}|{bool(hit.reading.pronoun)}", f"cG|{name}|{missing}|{trigger.pos}", f"cH|{name}|{frame}|{known}",
         f"cI|{act}|{missing}|{known}", f"cJ|{trigger.first_person}|{name}", f"cK|{name}|{hit.reading.article}|{trigger.pos}|{known}",
