@@ -28,11 +28,11 @@ from sklearn.linear_model import LogisticRegression
 
 from marsad.coding.candidates import Candidate
 from marsad.coding.forest import Forest, Node
-from marsad.coding.frames import MOST_CASTS
+from marsad.coding.frames import FAINT, MOST_CASTS
 from marsad.coding.judging import hit_features
 from marsad.coding.model import Judge, LinearModel
 from marsad.coding.occasions import NAMES, Occasion, describe, gather
-from marsad.coding.reading import FAINT, Reading, Tools
+from marsad.coding.reading import Reading, Tools
 from marsad.evaluation.match import pair_events, similarity
 from marsad.model import STATUSES, Article
 

@@ -21,8 +21,9 @@ from marsad.language.pack import LanguagePack
 from marsad.model import STATUSES
 from marsad.ontology import ACTS
 
+FAINT = 0.06  # below this a candidate says nothing even of an occasion that others tell
 MOST_CASTS = 1  # readings of one trigger that are weighed; a second one lost more than it won (docs/figures.md)
-HOPELESS = 0.04  # a word less likely than this to tell its act is not read further
+HOPELESS = 0.06  # a word less likely than this to tell its act is not read further
 THRESHOLD = 0.12  # what the rules alone must be worth, where a pack has no judge
 # told of all parties, or of one party's will towards another
 EITHER_WAY = frozenset({"agree"})
@@ -202,16 +203,19 @@ class Framer:
             if candidate.score < THRESHOLD:
                 candidate.dropped = f"too uncertain ({candidate.score:.2f})"
         else:
+            candidate.features = event_features(
+                candidate, self._sentence, self._actors, self.arguments, self._memory
+            )
+            candidate.score = judge.events.probability(candidate.features)
+            if candidate.score < FAINT and not self._trace:
+                candidate.dropped = f"judged unlikely ({candidate.score:.2f})"
+                return
             candidate.status_features = status_features(candidate, self._sentence, self.arguments, rule, self._published)
             likely = judge.status.probabilities(candidate.status_features)
             best = max(range(len(likely)), key=lambda i: likely[i])
             candidate.status = next(s for s in STATUSES if s == judge.status.classes[best])
             if candidate.status != rule.partition(".")[2].partition(":")[0]:
                 candidate.rules.append(f"status.judged:{candidate.status}")
-            candidate.features = event_features(
-                candidate, self._sentence, self._actors, self.arguments, self._memory
-            )
-            candidate.score = judge.events.probability(candidate.features)
         status, dated = by_date(candidate.status, candidate.date, self._published)
         if dated:
             candidate.status = status

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from marsad.coding.actors import Actor
+from marsad.coding.roster import Known, Roster
 from marsad.coding.scan import Sentence
 from marsad.language.pack import LanguagePack
 from marsad.language.text import Word
@@ -21,34 +21,27 @@ _FIXED = frozenset({"foreign_minister", "defence_minister", "monarch", "crown_pr
 _LEADERS = frozenset({"head_of_state", "monarch", "head_of_government"})
 
 
-@dataclass(slots=True)
-class Known:
-    """A person of the article: ``tokens`` of the fullest name; ``mentions`` (sentence, first, last) of the name."""
-
-    tokens: tuple[str, ...]
-    codes: tuple[str, ...]
-    office: str
-    span: tuple[int, int]
-    mentions: list[tuple[int, int, int]] = field(default_factory=list)
-    titled: bool = False
-    sentence: int = 0
-
-
 class Memory:
     """The people and parties of one article."""
 
     def __init__(self, pack: LanguagePack, home: tuple[str, ...]) -> None:
         self._pack = pack
         self.home = home
-        self.people: list[Known] = []
+        self.roster = Roster()
         self._by_token: dict[str, Known] = {}
         self._institutions: dict[str, tuple[str, ...]] = {}
         self.counts: Counter[str] = Counter()
-        self._recent: list[tuple[str, ...]] = []
-        self._recent_people: list[tuple[str, str, tuple[str, ...], int]] = []
+        self._recent: dict[tuple[str, ...], None] = {}  # the last spoken of is the last key
+        self._holders: dict[str, tuple[str, ...]] = {}  # office → codes of its last holder, in the order of mention
+        self._firsts: dict[str, Known] | None = None
         self.subject: Actor | None = None
         self.pair: tuple[str, ...] = ()
         self.told: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}  # act → parties of its last event
+
+    @property
+    def people(self) -> list[Known]:
+        """All people, in the order of first mention."""
+        return self.roster.people
 
     def gather(self, index: int, sentence: Sentence, actors: Sequence[Actor]) -> None:
         """First reading: learns the people, institutions and states that a sentence names in full."""
@@ -78,17 +71,17 @@ class Memory:
         tokens = self._tokens(sentence, actor.name)
         if not tokens:
             return
-        known = self._match(tokens, actor)
+        known = self.roster.match(tokens, actor.codes, actor.office)
         words = sentence.words
         text_first, text_last = actor.name
         if known is None:
             if len(tokens) == 1 and not self._surely_named(actor, tokens[0]):
                 return
             known = Known(tokens, actor.codes, actor.office, _bounds(words, text_first, text_last, tokens[0]), sentence=index)
-            self.people.append(known)
+            self.roster.add(known)
         else:
             if len(tokens) > len(known.tokens):
-                known.tokens, known.span = tokens, _bounds(words, text_first, text_last, tokens[0])
+                self.roster.rename(known, tokens, _bounds(words, text_first, text_last, tokens[0]))
             known.codes = known.codes or actor.codes
         if actor.office and not known.titled:
             known.office = actor.office
@@ -112,21 +105,6 @@ class Memory:
         if not family and len(tokens) > 1:
             family = [tokens[-1]] if tokens[-1] not in pack.particles else []
         return family or ([tokens[0]] if len(tokens) == 1 else [])
-
-    def _match(self, tokens: tuple[str, ...], actor: Actor) -> Known | None:
-        """The same person as known so far: one name within the other, or the same family name and office."""
-        mine = set(tokens)
-        for known in self.people:
-            if actor.codes and known.codes and not set(actor.codes) & set(known.codes):
-                continue
-            theirs = set(known.tokens)
-            if mine <= theirs or theirs <= mine:
-                return known
-            if tokens[-1] == known.tokens[-1] and len(tokens) > 1 and actor.office == known.office and known.office:
-                return known
-            if _near(tokens, known.tokens) and (actor.office == known.office or not actor.office):
-                return known
-        return None
 
     def short_names(self, sentence: Sentence, actors: list[Actor]) -> list[Actor]:
         """Adds the known people who are named in a sentence by one word alone."""
@@ -188,7 +166,8 @@ class Memory:
             if actor.name is not None and actor.resolved:
                 self._settle(sentence, actor)
             if actor.kind in ("person", "title") and actor.office:
-                self._recent_people.append((actor.office, actor.gender, actor.codes, index))
+                self._holders.pop(actor.office, None)
+                self._holders[actor.office] = actor.codes
             if actor.kind not in ("adjective", "pair", "own", "outlet") and actor.preposition not in self._pack.backdrop:
                 self._remember(actor.codes)
         return kept
@@ -211,14 +190,14 @@ class Memory:
     def _settle(self, sentence: Sentence, actor: Actor) -> None:
         """A person whose state only the context told keeps it from here on."""
         assert actor.name is not None
-        known = self._match(self._tokens(sentence, actor.name), actor)
+        known = self.roster.match(self._tokens(sentence, actor.name), actor.codes, actor.office)
         if known is not None and not known.codes:
             known.codes = actor.codes
+            self._note_first(known)
 
     def _remember(self, codes: tuple[str, ...]) -> None:
-        if codes in self._recent:
-            self._recent.remove(codes)
-        self._recent.append(codes)
+        self._recent.pop(codes, None)
+        self._recent[codes] = None
 
     def _common(self, choices: tuple[str, ...]) -> str:
         for code in self.home:
@@ -229,7 +208,7 @@ class Memory:
     def _resolve_one(self, index: int, sentence: Sentence, actor: Actor) -> None:
         if actor.name is not None:
             tokens = self._tokens(sentence, actor.name)
-            known = self._match(tokens, actor) if tokens else None
+            known = self.roster.match(tokens, actor.codes, actor.office) if tokens else None
             if known is not None and known.codes:
                 actor.codes, actor.office = known.codes, actor.office or known.office
                 return
@@ -251,20 +230,33 @@ class Memory:
         """Whose "الوزير" or "الرئيس" this is: the last of that office, then one of its kind, then the home state's."""
         if "counterpart" in actor.flags or ("former" in actor.flags and actor.name is not None):
             return ()
-        for office, _, codes, _ in reversed(self._recent_people):
-            if office == actor.office:
-                return codes
-        for known in self.people:
-            if known.office == actor.office and known.codes and actor.office:
-                return known.codes
+        if actor.office in self._holders:
+            return self._holders[actor.office]
+        if actor.office and (known := self._first_holders().get(actor.office)) is not None:
+            return known.codes
         for family in (_MINISTERS, _LEADERS):
             if actor.office in family:
-                for office, _, codes, _ in reversed(self._recent_people):
+                for office, codes in reversed(self._holders.items()):
                     if office in family:
                         return codes
         if actor.name is None and actor.office not in _FIXED:
             return ()
         return self.home
+
+    def _first_holders(self) -> dict[str, Known]:
+        """The first person of each office whose state is known; made when all sentences have been gathered."""
+        if self._firsts is None:
+            self._firsts = {}
+            for known in self.people:
+                self._note_first(known)
+        return self._firsts
+
+    def _note_first(self, known: Known) -> None:
+        if self._firsts is None or not known.codes or not known.office:
+            return
+        other = self._firsts.get(known.office)
+        if other is None or known.number < other.number:
+            self._firsts[known.office] = known
 
     def tell(self, act: str, source: tuple[str, ...], target: tuple[str, ...]) -> None:
         """Remembers an event: "the visit" and "the two sides" that come later mean its parties."""
@@ -305,20 +297,3 @@ def _bounds(words: Sequence[Word], first: int, last: int, token: str) -> tuple[i
         start += 1
         extra -= letter.isalpha()
     return start, words[last - 1].end
-
-
-def _near(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Whether two names are spellings of one: as many words, each equal or one letter off, one of them equal."""
-    if len(a) != len(b) or len(a) < 2:
-        return False
-    pairs = list(zip(a, b, strict=True))
-    return any(x == y for x, y in pairs) and all(x == y or _one_letter_off(x, y) for x, y in pairs)
-
-
-def _one_letter_off(x: str, y: str) -> bool:
-    if abs(len(x) - len(y)) > 1 or min(len(x), len(y)) < 4:
-        return False
-    if len(x) > len(y):
-        x, y = y, x
-    index = next((i for i, (p, q) in enumerate(zip(x, y, strict=False)) if p != q), len(x))
-    return x[index:] == y[index + 1 :] if len(x) < len(y) else x[index + 1 :] == y[index + 1 :]

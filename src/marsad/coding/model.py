@@ -20,32 +20,41 @@ class LinearModel:
     def scores(self, features: Iterable[str]) -> list[float]:
         """The sum of the weights of ``features`` for each class, with the bias."""
         totals = list(self._bias)
-        weights = self.weights
-        if len(totals) == 1:
-            total = totals[0]
-            for feature in features:
-                if feature in weights:
-                    total += weights[feature][0]
-            return [total]
-        for feature in features:
-            row = weights.get(feature)
+        for row in map(self.weights.get, features):
             if row is not None:
-                for index, weight in enumerate(row):
-                    totals[index] += weight
+                totals = [total + weight for total, weight in zip(totals, row, strict=True)]
         return totals
 
     def probability(self, features: Iterable[str]) -> float:
         """Of a model with one class: how likely it is, in (0, 1)."""
-        score = self.scores(features)[0]
-        return 1.0 / (1.0 + math.exp(-max(min(score, 30.0), -30.0)))
+        total = self._bias[0]
+        for row in map(self.weights.get, features):
+            if row is not None:
+                total += row[0]
+        return 1.0 / (1.0 + math.exp(-max(min(total, 30.0), -30.0)))
 
     def probabilities(self, features: Iterable[str]) -> tuple[float, ...]:
         """How likely each class is; they sum to 1."""
+        if len(self._bias) == 3:  # the hot path: which part a party plays
+            return self._three(features)
         totals = self.scores(features)
         top = max(totals)
         powers = [math.exp(total - top) for total in totals]
         whole = sum(powers)
         return tuple(power / whole for power in powers)
+
+    def _three(self, features: Iterable[str]) -> tuple[float, float, float]:
+        x, y, z = self._bias
+        for row in map(self.weights.get, features):
+            if row is not None:
+                a, b, c = row
+                x += a
+                y += b
+                z += c
+        top = max(x, y, z)
+        x, y, z = math.exp(x - top), math.exp(y - top), math.exp(z - top)
+        whole = x + y + z
+        return x / whole, y / whole, z / whole
 
 
 class Judge:

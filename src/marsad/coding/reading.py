@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from marsad.coding.actors import Actor, Chunker
+from marsad.coding.actors import Actor
 from marsad.coding.candidates import Candidate
+from marsad.coding.chunks import Chunker
 from marsad.coding.claims import ClaimGrammar
-from marsad.coding.frames import MOST_CASTS, Framer
+from marsad.coding.frames import FAINT, MOST_CASTS, Framer
 from marsad.coding.memory import Memory
 from marsad.coding.model import Judge
 from marsad.coding.occasions import Occasion, describe, gather
@@ -18,7 +19,6 @@ from marsad.coding.times import TimeGrammar, find_times
 from marsad.language.pack import LanguagePack, load
 from marsad.model import Article, Span
 
-FAINT = 0.06  # below this a candidate says nothing even of an occasion that others tell
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from marsad.language.entries import Trigger
 
 _REACH = 30
 _THIRD = 0.85  # how sure the judge must be of a third party to a mutual act
-_MOST = 6  # parties weighed on each side of a trigger
+_MOST = 5  # parties weighed on each side of a trigger
 _BUCKETS = (0, 1, 2, 2, 4, 4, 4, 7, 7, 7, 7, 11, 11, 11, 11, 11)
 
 
@@ -71,7 +71,7 @@ def parties(
         found.append(_party(group, "a", order, bare, hit, trigger, arguments, common, source, target, in_source, in_target))
     told = {code for party in found for code in party.codes}
     for name, codes in _context(memory, arguments, trigger.act):
-        if codes and not (name in ("top1", "top2") and set(codes) <= told):
+        if codes:
             found.append(_contextual(name, codes, told, trigger, common, hit, source, target))
     return found
 
@@ -130,11 +130,9 @@ def _party(
 def _context(memory: Memory, arguments: Arguments, act: str) -> list[tuple[str, tuple[str, ...]]]:
     last = memory.told.get(act, ((), ()))
     subject = memory.subject.codes if memory.subject else ()
-    top = [code for code, _ in memory.counts.most_common(2)]
     return [
         ("subject", subject), ("speaker", arguments.speaker), ("pair", memory.pair),
-        ("top1", tuple(top[:1])), ("top2", tuple(top[1:2])), ("home", memory.home[:1]),
-        ("last.source", last[0]), ("last.target", last[1]),
+        ("home", memory.home[:1]), ("last.source", last[0]), ("last.target", last[1]),
     ]  # fmt: skip
 
 

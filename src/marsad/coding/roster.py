@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import TypeVar
+
+K = TypeVar("K")
 
 _FEW = 24  # people looked at under one key: the earliest are those a text is about
 _MOST_TOKENS = 6  # of a longer name only the first words and the last are filed
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Known:
     """A person of the article: ``tokens`` of the fullest name; ``mentions`` (sentence, first, last) of the name."""
 
@@ -91,10 +94,10 @@ def _same(tokens: tuple[str, ...], office: str, known: Known) -> bool:
     return near(tokens, known.tokens) and (office == known.office or not office)
 
 
-def _put[K](table: dict[K, list[Known]], keys: Iterable[K], known: Known) -> None:
+def _put(table: dict[K, list[Known]], keys: Iterable[K], known: Known) -> None:
     for key in keys:
         found = table.setdefault(key, [])
-        if len(found) < _FEW and known not in found[-1:]:
+        if len(found) < _FEW and not (found and found[-1] is known):
             found.append(known)
 
 

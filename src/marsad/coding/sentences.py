@@ -12,7 +12,7 @@ from marsad.language.text import Word, words
 from marsad.model import Article
 
 _MAX_FURNITURE = 22  # a longer line that begins like a share button is a sentence of the article
-_MAX_WORDS = 400  # no sentence of a newspaper is longer; what is cut goes on as a sentence of its own
+_MAX_WORDS = 240  # no sentence of a newspaper is longer; what is cut goes on as a sentence of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +30,34 @@ class Splitter:
     def __init__(self, pack: LanguagePack) -> None:
         self._pack = pack
         table = pack.boilerplate
-        self._starts: list[tuple[list[str], str]] = [(_words(pack, s), reason) for reason, ss in table.get("starts", {}).items() for s in ss]
-        self._whole: dict[tuple[str, ...], str] = {tuple(_words(pack, s)): r for r, ss in table.get("whole", {}).items() for s in ss}
+        self._starts: dict[str, list[tuple[list[str], str]]] = {}
+        for reason, starts in table.get("starts", {}).items():
+            for start in starts:
+                if start_words := _words(pack, start):
+                    self._starts.setdefault(start_words[0], []).append((start_words, reason))
+        self._whole: dict[tuple[str, ...], str] = {}
+        for reason, lines in table.get("whole", {}).items():
+            self._whole.update((tuple(_words(pack, line)), reason) for line in lines)
         self._bullets = "".join(map(str, table.get("bullets", ())))
         self._dateline_marks = frozenset(table.get("dateline_marks", ("-", "–", "—", "ـ", ":")))
-        self._last = [_words(pack, s) for s in table.get("ends_article", ())]
+        self._last: dict[str, list[list[str]]] = {}
+        for end in table.get("ends_article", ()):
+            if end_words := _words(pack, end):
+                self._last.setdefault(end_words[0], []).append(end_words)
 
     def split(self, article: Article) -> tuple[list[Sentence], list[Skipped]]:
         """The sentences of title and text in order, and the lines left out."""
         sentences: list[Sentence] = []
         skipped: list[Skipped] = []
-        content, number, start = article.content, 0, 0
+        content, start = article.content, 0
         titled, over = bool(article.title), ""
-        for line in re.split("[\n\r\u2028\u2029\x0b\x0c\x85]", content):
+        for number, line in enumerate(re.split("[\n\r\u2028\u2029\x0b\x0c\x85]", content)):
             end = start + len(line)
             if line.strip():
                 tokens = words(content, self._pack.fold, start, end)
                 reason = over or ("" if number == 0 and titled else self.boilerplate(line, tokens))
-                if any([w.norm for w in tokens[: len(s)]] == s for s in self._last):
+                first = tokens[0].norm if tokens else ""
+                if any([w.norm for w in tokens[: len(s)]] == s for s in self._last.get(first, ())):
                     over = reason = "after the article"
                 if reason:
                     skipped.append(Skipped(start, end, reason))
@@ -56,7 +66,6 @@ class Splitter:
                     for part in self._parts(tokens):
                         sentences.append(Sentence(part, [w.norm for w in part], number, number == 0 and titled))
             start = end + 1
-            number += 1
         return sentences, skipped
 
     def boilerplate(self, line: str, tokens: list[Word]) -> str:
@@ -67,11 +76,11 @@ class Splitter:
             return "no words"
         if reason := self._whole.get(tuple(letters)):
             return reason
-        for words_, reason in self._starts:
-            if len(letters) > _MAX_FURNITURE:
-                break
-            if norms[: len(words_)] == words_ or letters[: len(words_)] == words_:
-                return reason
+        if len(letters) <= _MAX_FURNITURE:
+            for line_words in (norms, letters):
+                for words_, reason in self._starts.get(line_words[0], ()):
+                    if line_words[: len(words_)] == words_:
+                        return reason
         stripped = line.strip()
         if self._bullets and stripped[0] in self._bullets and len(letters) <= 25 and stripped[-1] not in ".،؛:\"”»":
             return "related link"
