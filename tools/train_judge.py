@@ -253,7 +253,7 @@ class Trainer:
         """The judge of the first stage, from the articles ``inside``."""
         return Judge(
             fit(*flat([self.hits[i] for i in inside]), ("yes",), 0.3),
-            fit(*flat([self.roles[i] for i in inside]), ROLE_CLASSES, 0.03),
+            fit(*flat([self.roles[i] for i in inside]), ROLE_CLASSES, 0.1),
             fit(*flat([self.statuses[i] for i in inside]), STATUSES, 0.3),
             EVEN, NO_FOREST, 0.0,
         )  # fmt: skip
@@ -296,7 +296,7 @@ class Trainer:
         return occasions
 
 
-EVENTS_C = 0.08
+EVENTS_C = 0.1
 
 
 def best_threshold(golds: list[tuple[Article, Gold]], occasions: list[list[Occasion]]) -> float:

@@ -71,7 +71,7 @@ def shown(text: str, reorder: bool, isolate: bool = False) -> str:
         return text
     if not reorder:
         return f"{_ISOLATE}{text}{_END}" if isolate else text
-    from bidi import get_display  # type: ignore[import-untyped]
+    from bidi import get_display
 
     return str(get_display(_reshaper().reshape(text)))
 

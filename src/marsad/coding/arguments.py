@@ -6,6 +6,7 @@ event's rules, so that a reader can see why, and a judge can weigh it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,7 +63,6 @@ class Arguments:
             self._walls[index] = total
             total += marks[index]
         self._walls[size] = total
-        self._saying = {f.first for f in sentence.functions if f.role == "reporting"}
         named = {i for a in actors for i in range(a.first, a.last)}
         told: dict[int, str] = {}
         for function in sentence.functions:
@@ -74,7 +74,8 @@ class Arguments:
         for index, norm in enumerate(sentence.norms):
             if norm in pack.commas:
                 told.setdefault(index, ",")
-        self._marks = sorted(told.items())
+        self._places = sorted(told)
+        self._marks = [told[index] for index in self._places]
         self._relatives = {f.first for f in sentence.functions if f.role == "relative"}
 
     def walls(self, low: int, high: int) -> int:
@@ -83,15 +84,13 @@ class Arguments:
 
     def path(self, low: int, high: int) -> list[str]:
         """The function words and verbs that stand in words ``low`` to ``high`` (out), from left to right."""
-        return [mark for index, mark in self._marks if low <= index < high]
+        if high - low < 1:
+            return []
+        return self._marks[bisect_left(self._places, low) : bisect_left(self._places, high)]
 
     def first_of(self, codes: tuple[str, ...]) -> Actor | None:
         """The first actor of the sentence with one of these codes."""
         return next((a for a in self._actors if a.codes and a.codes[0] in codes), None)
-
-    def says(self, actor: Actor) -> bool:
-        """Whether a word of saying stands right before or after this actor."""
-        return actor.first - 1 in self._saying or actor.last in self._saying
 
     def group(self, actor: Actor) -> tuple[Actor, ...]:
         """An actor with those coordinated to it after it."""

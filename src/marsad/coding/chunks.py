@@ -202,11 +202,15 @@ class Chunker:
                 if "honorific" in kinds and not unit.reading.preposition and "title" not in kinds:
                     index = unit.last
                     continue
-                if "title" in kinds and (not unit.reading.preposition or unit.reading.preposition in pack.genitives):
-                    office = kinds["title"].office
-                    if not actor.office or (office and pack.outranks(office, actor.office)):
+                title = kinds.get("title")
+                if title and (not unit.reading.preposition or unit.reading.preposition in pack.genitives):
+                    if "counterpart" in title.flags:
+                        break  # somebody else: الرئيس اليمني نظيره ...
+                    office = title.office
+                    told = "counterpart" in actor.flags  # نظيره وزير الخارجية: the title says of which office
+                    if not actor.office or (office and (told or pack.outranks(office, actor.office))):
                         actor.office = office
-                    actor.codes = actor.codes or kinds["title"].codes
+                    actor.codes, actor.flags = actor.codes or title.codes, actor.flags | (title.flags & {"former"})
                     index = unit.last
                     continue
                 if "institution" in kinds:

@@ -13,7 +13,8 @@ from marsad.coding.judging import event_features, hit_features, status_features
 from marsad.coding.memory import Memory
 from marsad.coding.model import Judge
 from marsad.coding.proposals import Sides, complete, propose, quality
-from marsad.coding.roles import Party, casts, parties
+from marsad.coding.casting import casts
+from marsad.coding.roles import Party, Roles, groups_of
 from marsad.coding.scan import Hit, Sentence, matches_any
 from marsad.coding.status import by_date, status_of
 from marsad.language.entries import Trigger
@@ -49,6 +50,7 @@ class Framer:
         self._judge = judge
         self.arguments = Arguments(sentence, actors, memory, pack)
         self.arguments.speaker = speaker
+        self._groups = groups_of(actors, self.arguments)
         self._parties = len({code for actor in actors for code in actor.codes})
 
     def candidates(self) -> list[Candidate]:
@@ -126,9 +128,8 @@ class Framer:
         proposed = propose(hit, trigger, self._actors, self.arguments)
         weighed: list[Party] = []
         if self._judge is not None or self._trace:
-            weighed = parties(
-                hit, trigger, self._sentence, self._actors, self._memory, self.arguments, *proposed
-            )
+            roles = Roles(hit, trigger, self.arguments, *proposed)
+            weighed = roles.parties(self._groups, self._memory)
         if self._judge is None:
             sides = complete(hit, trigger, proposed, self.arguments)
             return [self._candidate(hit, trigger, met, sides, proposed, weighed, (1.0, 1.0), 0)]
@@ -203,9 +204,7 @@ class Framer:
             if candidate.score < THRESHOLD:
                 candidate.dropped = f"too uncertain ({candidate.score:.2f})"
         else:
-            candidate.features = event_features(
-                candidate, self._sentence, self._actors, self.arguments, self._memory
-            )
+            candidate.features = event_features(candidate, self._sentence, self._actors, self._memory)
             candidate.score = judge.events.probability(candidate.features)
             if candidate.score < FAINT and not self._trace:
                 candidate.dropped = f"judged unlikely ({candidate.score:.2f})"

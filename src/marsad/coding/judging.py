@@ -62,46 +62,33 @@ def status_features(
 
 
 def event_features(
-    candidate: Candidate, sentence: Sentence, actors: Sequence[Actor],
-    arguments: Arguments, memory: Memory,
-) -> list[str]:  # fmt: skip
-    """Features of whether a candidate is an event: its word, its parties and how they were found, its sentence."""
+    candidate: Candidate, sentence: Sentence, actors: Sequence[Actor], memory: Memory
+) -> list[str]:
+    """Features of whether a candidate is an event: its word, its parties and how they were found, its sentence.
+
+    Chosen by forward selection from three times as many: each says something the others do not.
+    """
     hit, trigger, act = candidate.hit, candidate.trigger, candidate.act
-    p, q = (min(int(x * 5), 4) for x in candidate.certain)
+    first, second = candidate.certain
+    sure = f"{min(int(first * 5), 4)}{min(int(second * 5), 4)}"
+    product = min(int(first * second * 10), 9)
     agree = f"{candidate.agrees[0]:d}{candidate.agrees[1]:d}"
-    rank = candidate.rank
-    product = min(int(candidate.certain[0] * candidate.certain[1] * 10), 9)
-    how_s, how_t = candidate.how
+    rank, rule = candidate.rank, trigger.rule
     parties = candidate.source + candidate.target
-    states = sum(":" not in code and len(code) == 3 for code in parties)
     told = {code for actor in actors for code in actor.codes}
     inside = sum(code in told for code in parties)
-    shares = [memory.counts[code] for code in parties]
-    total = sum(memory.counts.values()) or 1
-    share = min(int(8 * min(shares) / total), 3) if shares else 0
-    low, high = candidate.low, candidate.high
-    gap = min((high - low) // 5, 4)
-    walls = min(arguments.walls(low, high), 3)
-    used = [a.kind for a in candidate.actors]
-    speaks = arguments.speaker == candidate.source
-    pq = f"{p}{q}"
-    reading = hit.reading
-    shape = f"{bool(reading.article)}{bool(reading.pronoun)}{bool(reading.preposition)}{bool(reading.conjunction)}"
-    ws, wt, ns, nt = candidate.where
+    states = sum(":" not in code and len(code) == 3 for code in parties)
+    share = min(int(8 * min(memory.counts[code] for code in parties) / memory.total), 3)
+    kinds = "+".join(sorted({a.kind for a in candidate.actors}))
+    where_s, where_t, near_s, near_t = candidate.where
     norms = sentence.norms
     before = norms[hit.first - 1] if hit.first else "<"
     after = norms[hit.last] if hit.last < len(norms) else ">"
     return [
-        f"pA|{ws}|{wt}|{trigger.pos}", f"pB|{ws}|{wt}|{act}", f"pC|{trigger.rule}|{ws}", f"pD|{trigger.rule}|{wt}", f"pE|{ws}|{ns}|{trigger.pos}",
-        f"pF|{wt}|{nt}|{trigger.pos}", f"pG|{ns}|{nt}|{trigger.pos}", f"pH|{trigger.rule}|{ws}|{wt}", f"pI|{act}|{ns}|{nt}",
+        f"1|{rule}|{candidate.how[1]}", f"2|{rule}|{sure}", f"7|{rank}", f"7|{rank}|{agree}|{product}", f"9|{product}|{act}",
+        f"I|{candidate.met}|{bool(trigger.needs)}", f"P|{kinds}|{act}", f"Q|{inside}|{len(parties)}|{states}",
+        f"R|{share}|{act}", f"R|{share}|{sure}", f"U|{int(10 * trigger.weight)}", f"X|{len(parties)}|{act}",
+        f"pB|{where_s}|{where_t}|{act}", f"pC|{rule}|{where_s}", f"pE|{where_s}|{near_s}|{trigger.pos}",
+        f"pG|{near_s}|{near_t}|{trigger.pos}", f"pI|{act}|{near_s}|{near_t}",
         f"lb|{before}", f"la|{after}", f"lb|{act}|{before}", f"la|{act}|{after}",
-        f"A|{act}", f"B|{trigger.rule}", f"C|{pq}", f"D|{act}|{pq}", f"E|{how_s}|{how_t}", f"F|{act}|{how_s}", f"G|{act}|{how_t}",
-        f"H|{trigger.pos}|{trigger.tense}|{pq}", f"I|{candidate.met}|{bool(trigger.needs)}", f"J|{trigger.rule}|{candidate.met}",
-        f"K|{act}|{candidate.status}", f"L|{sentence.title}|{act}", f"M|{min(candidate.sentence, 6)}|{act}",
-        f"N|{trigger.pos}|{shape}", f"O|{act}|{shape}", f"P|{'+'.join(sorted(set(used)))}|{act}", f"Q|{inside}|{len(parties)}|{states}",
-        f"R|{share}|{act}", f"R|{share}|{pq}", f"S|{gap}|{walls}", f"S|{act}|{walls}", f"T|{speaks}|{act}", f"U|{int(10 * trigger.weight)}",
-        f"V|{bool(arguments.speaker)}|{act}|{candidate.status}", f"W|{bool(candidate.date)}|{act}", f"X|{len(parties)}|{act}",
-        f"Y|{min(len(sentence.hits), 8)}", f"Z|{min(len(told), 5)}|{act}", f"1|{trigger.rule}|{how_t}", f"2|{trigger.rule}|{pq}",
-        f"5|{agree}|{act}", f"6|{agree}|{trigger.rule}", f"7|{rank}", f"7|{rank}|{agree}|{product}", f"8|{rank}|{act}", f"9|{product}|{act}",
-        f"3|{any(':' in c for c in parties)}|{act}", f"4|{bool(candidate.place)}|{act}",
     ]  # fmt: skip

@@ -31,6 +31,7 @@ class Memory:
         self._by_token: dict[str, Known] = {}
         self._institutions: dict[str, tuple[str, ...]] = {}
         self.counts: Counter[str] = Counter()
+        self._total = 0  # reckoned once all is gathered
         self._recent: dict[tuple[str, ...], None] = {}  # the last spoken of is the last key
         self._holders: dict[str, tuple[str, ...]] = {}  # office → codes of its last holder, in the order of mention
         self._firsts: dict[str, Known] | None = None
@@ -264,6 +265,13 @@ class Memory:
         self.told[act] = (source, target) if target else (both[:1], both[1:])
         if len(both) == 2:
             self.pair = both
+
+    @property
+    def total(self) -> int:
+        """How often parties are named in the article, all together (at least 1)."""
+        if self._total == 0:
+            self._total = max(self.counts.total(), 1)
+        return self._total
 
     def main_parties(self) -> tuple[str, ...]:
         """The two parties that the article speaks of most."""

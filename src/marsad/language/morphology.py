@@ -40,6 +40,8 @@ class Morphology:
         self._repairs = [(fold(a), fold(b)) for a, b in clitics.get("repairs", ())]
         self.closed: tuple[str, ...] = tuple(clitics.get("closed", ()))
         self.objects = frozenset(map(fold, clitics.get("objects", clitics.get("pronouns", ()))))
+        # the prepositions that a verb may carry (ليزور); as a pack says, else all
+        self.verbal = frozenset(map(fold, clitics.get("verbal", clitics.get("prepositions", ()))))
         self._suffixes: tuple[str, ...] = tuple(map(fold, adjectives.get("suffixes", ("",))))
         self._plurals = frozenset(map(fold, adjectives.get("plurals", ())))
         self._articled: bool = adjectives.get("articled", False)

@@ -94,11 +94,13 @@ class LanguagePack:
         return known
 
     def _find_common(self, norm: str) -> bool:
-        if norm in self.stop or self.trigger_readings(norm):
+        if norm in self.stop or any(map(self._tells, self.trigger_readings(norm))):
             return True
         article = self.morphology.article
         for _, preposition, _, rest in self.morphology.prefixes(norm):
-            if rest in self.stop or rest in self.imperfects or rest in self.functions:
+            if rest in self.stop or rest in self.functions:
+                return True
+            if rest in self.imperfects and (not preposition or preposition in self.morphology.verbal):
                 return True
             if article and rest.startswith(article):
                 if rest != norm and preposition:
@@ -106,6 +108,13 @@ class LanguagePack:
                 if rest[len(article) :] in self.stop:
                     return True
         return bool(self.morphology.readings(norm, self.stop, full=True))
+
+    def _tells(self, reading: Analysis) -> bool:
+        """Whether a trigger can be written with these clitics: no verb after ب, none with a noun's pronoun."""
+        if reading.preposition in ("", *self.morphology.verbal) and reading.pronoun in ("", *self.morphology.objects):
+            return True
+        alone = self.triggers.longest([reading.core], 0)
+        return alone is None or any(trigger.pos != "verb" for trigger in alone[1])
 
     def outranks(self, office: str, other: str) -> bool:
         """Whether a person with both offices is named by ``office`` (the pack's ``[offices] rank``)."""

@@ -1,0 +1,1 @@
+"""Where the facts of the package come from: the sources, each with its licence."""
