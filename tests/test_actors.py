@@ -64,6 +64,24 @@ def test_the_preposition_before_head_nouns_governs() -> None:
     assert actor.preposition == Tools.of("ar").pack.prepositions["إلى"]
 
 
-@pytest.mark.parametrize("text", ["سار العمل ببطء شديد", "كان الطقس جميلا هذا الصباح", "بخطوات ثابتة نحو الهدف"])
+@pytest.mark.parametrize("text", ["سار العمل ببطء شديد", "كان الطقس جميلا هذا الصباح", "بخطوات ثابتة نحو الهدف", "عاد إلى مسقط رأسه"])
 def test_ordinary_words_are_no_actors(text: str) -> None:
     assert coded(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "office", "code"),
+    [
+        ("أوضح المتحدث باسم وزارة الخارجية السودانية، السفير خالد منصور، الموقف", "spokesperson", "SDN"),
+        ("قال السفير خالد منصور، مساعد وزير الخارجية السوداني، ذلك", "deputy_minister", "SDN"),
+        ("أعلن المستشار الدبلوماسي لرئيس الوزراء اللبناني خالد منصور", "official", "LBN"),
+    ],
+)
+def test_an_office_says_more_than_a_rank_or_another_mans_office(text: str, office: str, code: str) -> None:
+    [actor] = [a for a in actors_of(text) if a.name]
+    assert (actor.office, actor.codes) == (office, (code,))
+
+
+def test_a_known_minister_is_what_he_is_beside_any_counterpart() -> None:
+    [*_, actor] = actors_of("تحدث الرئيس الفرنسي ثم التقى المستشار بنظيره المصري سامح شكري", 2016)
+    assert actor.office == "foreign_minister"

@@ -16,12 +16,12 @@ def trie() -> Gazetteer[str]:
 
 
 def test_the_longest_entry_wins(trie: Gazetteer[str]) -> None:
-    assert trie.longest("a b c".split(), 0) == (2, ["A B"])
-    assert trie.longest("a b c d".split(), 0) == (4, ["A B C D"])
+    assert trie.longest(["a", "b", "c"], 0) == (2, ["A B"])
+    assert trie.longest(["a", "b", "c", "d"], 0) == (4, ["A B C D"])
 
 
 def test_every_entry_the_longest_first(trie: Gazetteer[str]) -> None:
-    assert trie.every("a b c d".split(), 0, "a") == [(4, ["A B C D"]), (2, ["A B"]), (1, ["A"])]
+    assert trie.every(["a", "b", "c", "d"], 0, "a") == [(4, ["A B C D"]), (2, ["A B"]), (1, ["A"])]
 
 
 def test_the_first_word_may_be_read_otherwise(trie: Gazetteer[str]) -> None:

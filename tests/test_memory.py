@@ -93,3 +93,10 @@ def test_his_counterpart_and_the_minister_follow_the_article() -> None:
     assert {(p.country, p.office) for p in coded.people} == {("OMN", "foreign_minister"), ("IRN", "foreign_minister")}
     last = text.rindex("ظريف")
     assert any(m.value == "IRN" and m.span.start == last for m in coded.mentions)
+
+
+def test_his_country_is_that_of_the_one_who_speaks() -> None:
+    text = "قال وزير الخارجية التركي إن طهران مستعدة.\nوقال وزير الخارجية الياباني إن بلاده ترحب بالحوار."
+    coded = Coder().code(Article(text=text, published="2015-05-02"))  # type: ignore[arg-type]
+    start = text.index("بلاده")
+    assert [m.value for m in coded.mentions if m.span.start == start] == ["JPN"]

@@ -197,7 +197,7 @@ def hit_examples(reading: Reading, gold: Gold) -> tuple[list[list[str]], list[st
         sentence = reading.sentences[index]
         parties = len({code for actor in reading.actors[index] for code in actor.codes})
         for c in found:
-            features.append(hit_features(c.hit, c.trigger, c.met, parties, title=sentence.title))
+            features.append(list(hit_features(c.hit, c.trigger, c.met, parties, title=sentence.title)))
             labels.append("yes" if told_by(reading, c, gold) else "no")
     return features, labels
 

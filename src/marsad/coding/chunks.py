@@ -13,11 +13,13 @@ from marsad.coding.governing import Governor
 from marsad.coding.names import NameReader
 from marsad.coding.owners import Owners
 from marsad.coding.scan import Function, Sentence, Unit
+from marsad.coding.senses import Senses
 from marsad.language.entries import Entry
 from marsad.language.pack import LanguagePack
 
 # a rank or a loose word before a name says less of the office than a title after it
 _RANKS = frozenset({"military", "official", "other", "", "security_official"})
+_MINISTERIAL = frozenset({"foreign_minister", "defence_minister", "minister"})
 
 
 class Chunker:
@@ -29,11 +31,11 @@ class Chunker:
         self._sentence = sentence
         self._norms = sentence.norms
         self._pack = pack
-        self._year = year
         self._at = {unit.first: unit for unit in sentence.units}
         self._functions: dict[int, list[Function]] = {}
         for function in sentence.functions:
             self._functions.setdefault(function.first, []).append(function)
+        self._senses = Senses(sentence, pack, self._at, year)
         self._names = NameReader(sentence, pack, self._at, self._functions)
         self._owners = Owners(pack, self._at)
         self._governor = Governor(sentence, pack)
@@ -56,7 +58,7 @@ class Chunker:
         unit = self._at.get(index)
         if unit is None:
             return self._bare_name(index)
-        entry = self._choose(unit)
+        entry = self._senses.choose(unit)
         actor: Actor | None
         match entry.kind:
             case "title":
@@ -102,46 +104,6 @@ class Chunker:
         second.last = self._tail(second, actor.last)
         return second if second.name or first.plural else None
 
-    def _choose(self, unit: Unit) -> Entry:
-        """What a name means here when it can mean several things."""
-        entries = unit.entries
-        if len(entries) == 1:
-            return entries[0]
-        people = [e for e in entries if e.kind == "person"]
-        if people and len(people) == len(entries):
-            return max(people, key=self._timely)
-        if "pair" in {e.kind for e in entries}:  # الوزيران: the two, unless it is told whose
-            follower = self._at.get(unit.last)
-            if follower is None or not any(e.kind in ("adjective", "state", "person") for e in follower.entries):
-                return next(e for e in entries if e.kind == "pair")
-        order = ("title", "institution", "state", "organisation", "city", "adjective", "people", "seat")
-        kinds = {e.kind: e for e in reversed(entries)}
-        if "adjective" in kinds and "state" in kinds:  # السعودية: the state, or 'Saudi' after a noun of that gender
-            return kinds["adjective"] if self._modifies(unit) else kinds["state"]
-        for kind in order:
-            if kind in kinds:
-                return kinds[kind]
-        return entries[0]
-
-    def _timely(self, entry: Entry) -> tuple[bool, int]:
-        year = self._year
-        if year is None:
-            return (True, entry.since)
-        return (entry.since <= year + 1 and entry.until >= year - 1, -abs(year - entry.since))
-
-    def _modifies(self, unit: Unit) -> bool:
-        """Whether the word before is a noun that this adjective agrees with, not a verb or a preposition."""
-        if unit.reading.preposition or unit.first == 0:
-            return False
-        before = self._norms[unit.first - 1]
-        article = self._pack.morphology.article
-        other = self._at.get(unit.first - 1) or next(
-            (u for u in self._sentence.units if u.last == unit.first), None
-        )
-        if other is not None:
-            return other.entries[0].kind in ("title", "institution", "adjective", "place")
-        return bool(article) and article in before[:4] and before.endswith(("ه", "ات")) and len(before) > 4
-
     def _titled(self, unit: Unit, entry: Entry, before: list[Actor]) -> Actor | None:
         actor = Actor(
             unit.first, unit.last, "title", entry.codes, entry.office, gender=entry.gender,
@@ -158,14 +120,31 @@ class Chunker:
         definite = not article or unit.reading.core.startswith(article) or "counterpart" in entry.flags
         if bare and not definite:
             return None
+        ranked = actor.office in _RANKS or (actor.office == "ambassador" and not actor.codes)
         if actor.name is None and not bare and before and before[-1].kind == "name":
             self._appose(actor, before)
-        elif actor.name is not None and actor.office in _RANKS:
+        elif actor.name is not None and ranked and not unit.reading.conjunction and self._rank_of(actor, before):
+            pass
+        elif actor.name is not None and ranked:
             named = self._named(actor.first, *actor.name, actor.codes, actor.office)
             if named.last > actor.last:
                 actor.last, actor.codes, actor.office = named.last, named.codes, named.office
                 actor.host, actor.flags = named.host or actor.host, actor.flags | named.flags
         return actor
+
+    def _rank_of(self, actor: Actor, before: list[Actor]) -> bool:
+        """Takes in the office, if any, before a rank and its name ("المتحدث باسم الجيش السوداني، العميد ...")."""
+        office = before[-1] if before else None
+        if office is None or office.kind != "title" or office.name or office.plural or actor.codes:
+            return False
+        between = self._norms[office.last : actor.first]
+        if office.office in ("", actor.office) or between[1:] or not self._pack.commas.issuperset(between):
+            return False
+        actor.first, actor.office, actor.codes, actor.host = office.first, office.office, office.codes, office.host
+        actor.conjunction, actor.preposition, actor.gap = office.conjunction, office.preposition, office.gap
+        actor.flags |= office.flags
+        before.pop()
+        return True
 
     def _adjective_before(self, actor: Actor, before: list[Actor]) -> None:
         """Takes in an adjective or possessor that stands before its noun ("Israeli foreign minister")."""
@@ -208,7 +187,8 @@ class Chunker:
                         break  # somebody else: الرئيس اليمني نظيره ...
                     office = title.office
                     told = "counterpart" in actor.flags  # نظيره وزير الخارجية: the title says of which office
-                    if not actor.office or (office and (told or pack.outranks(office, actor.office))):
+                    apposed = not unit.reading.preposition  # السكرتير الصحفي لرئيس الوزراء is no premier
+                    if not actor.office or (office and (told or (apposed and pack.outranks(office, actor.office)))):
                         actor.office = office
                     actor.codes, actor.flags = actor.codes or title.codes, actor.flags | (title.flags & {"former"})
                     index = unit.last
@@ -260,11 +240,14 @@ class Chunker:
 
     def _know(self, actor: Actor, unit: Unit) -> None:
         """Fills what a title leaves open from what is known of the named person."""
-        person = max((e for e in unit.entries if e.kind == "person"), key=self._timely)
+        person = max((e for e in unit.entries if e.kind == "person"), key=self._senses.timely)
         if not actor.codes:
             actor.codes = person.codes
+        timely = self._senses.timely(person)[0]
         if not actor.office:
-            actor.office = person.office if self._timely(person)[0] else "other"
+            actor.office = person.office if timely else "other"
+        elif timely and "counterpart" in actor.flags and person.office in _MINISTERIAL:
+            actor.office = person.office  # whose counterpart he is may be far back; what he is, is known
 
     def _institution(self, unit: Unit, entry: Entry) -> Actor | None:
         index, codes, kind = self._owners.at(unit.last, ())
@@ -320,10 +303,10 @@ class Chunker:
         return self._named(unit.first, index, self._names.end(index))
 
     def _person(self, unit: Unit, entry: Entry) -> Actor | None:
-        entry = max((e for e in unit.entries if e.kind == "person"), key=self._timely)
-        if entry.short and not self._timely(entry)[0]:
+        entry = max((e for e in unit.entries if e.kind == "person"), key=self._senses.timely)
+        if entry.short and not self._senses.timely(entry)[0]:
             return None
-        office = entry.office if self._timely(entry)[0] else "other"
+        office = entry.office if self._senses.timely(entry)[0] else "other"
         end = unit.last if entry.short else self._names.end(unit.first, unit.last)
         actor = self._named(unit.first, unit.first, end, entry.codes, office)
         if entry.short:

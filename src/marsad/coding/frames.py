@@ -79,6 +79,9 @@ class Framer:
         unfit: list[tuple[Trigger, str]] = []
         options: dict[str, tuple[Trigger, bool]] = {}
         for trigger in hit.triggers:
+            if not self._hopeful(hit, trigger, True):
+                unfit.append((trigger, "the word hardly ever tells this act"))
+                continue
             reason, met = self._unfit(hit, trigger)
             if reason:
                 unfit.append((trigger, reason))
@@ -88,7 +91,7 @@ class Framer:
             if other is None or rank > (other[1], bool(other[0].needs), other[0].weight):
                 options[trigger.act] = trigger, met
         for trigger, met in options.values():
-            if self._judge is not None and not self._hopeful(hit, trigger, met):
+            if not met and not self._hopeful(hit, trigger, met):
                 unfit.append((trigger, "the word hardly ever tells this act"))
                 continue
             found += self._readings(hit, trigger, met)
@@ -102,9 +105,19 @@ class Framer:
         return None
 
     def _hopeful(self, hit: Hit, trigger: Trigger, met: bool) -> bool:
-        assert self._judge is not None
-        features = hit_features(hit, trigger, met, self._parties, title=self._sentence.title)
-        return self._judge.hits.probability(features) >= HOPELESS
+        """Whether the word may tell its act at all; most words hardly ever do, and are not read further."""
+        if self._judge is None:
+            return True
+        reading = hit.reading
+        key = (
+            trigger.rule, trigger.tense, met, min(self._parties, 4), self._sentence.title, reading.article,
+            bool(reading.pronoun), bool(reading.preposition),
+        )  # fmt: skip
+        known = self._judge.remembered.get(key)
+        if known is None:
+            features = hit_features(hit, trigger, met, self._parties, title=self._sentence.title)
+            known = self._judge.remember(key, self._judge.hits.probability(features) >= HOPELESS)
+        return known
 
     def _unfit(self, hit: Hit, trigger: Trigger) -> tuple[str, bool]:
         """(why the trigger cannot be meant, '' if it can; whether the words that it needs are there)."""
@@ -114,11 +127,11 @@ class Framer:
         ):
             return "a form that only stands after a negation", False
         if trigger.unless and (
-            matches_any(self._sentence, low, hit.first, trigger.unless, self._pack)
-            or matches_any(self._sentence, hit.last, high, trigger.unless, self._pack)
+            matches_any(self._sentence, low, hit.first, trigger.unless)
+            or matches_any(self._sentence, hit.last, high, trigger.unless)
         ):
             return "a word that forbids it is near", False
-        met = not trigger.needs or matches_any(self._sentence, low, high, trigger.needs, self._pack)
+        met = not trigger.needs or matches_any(self._sentence, low, high, trigger.needs)
         if not met and self._judge is None and not self._trace:
             return "none of the words that it needs is near", False
         return "", met
@@ -161,17 +174,12 @@ class Framer:
             candidate.dropped = "a party is missing"
         elif not candidate.target and not ACTS[trigger.act].mutual:
             candidate.dropped = "a party is missing"
-        status, rule = status_of(self._sentence, hit, trigger, self.arguments, self._pack)
-        candidate.status = status
-        candidate.rules = [trigger.rule, f"source={candidate.how[0]}", f"target={candidate.how[1]}", rule]
+        candidate.rules = [trigger.rule, f"source={candidate.how[0]}", f"target={candidate.how[1]}"]
         if candidate.dropped:
             return candidate
-        candidate.time = when(candidate, self._sentence, self.arguments)
-        if candidate.time is not None:
-            candidate.date = candidate.time.edtf
-            candidate.rules.append(f"date={candidate.time.rule}")
-        candidate.place = where(candidate, target, self._actors, self.arguments)
-        self._settle(candidate, rule)
+        self._score(candidate)
+        if not candidate.dropped or self._trace:
+            self._surround(candidate, target)
         return candidate
 
     def _fill(self, candidate: Candidate, source: Filled | None, target: Filled | None) -> None:
@@ -184,7 +192,7 @@ class Framer:
         candidate.source, candidate.target = codes_s, codes_t
         candidate.how = (source.how if source else "", target.how if target else "")
         candidate.actors = tuple(a for f in (source, target) if f for a in f.actors if a.last > 0 and a in self._actors)
-        candidate.low, candidate.high = evidence(candidate.hit, candidate.actors, self._sentence)
+        candidate.low, candidate.high = candidate.hit.first, candidate.hit.last
 
     def _one_sided(self, candidate: Candidate, target: Filled | None) -> bool:
         """Whether an act that may be told of both or of one is told of one ("Egypt is ready to help Libya")."""
@@ -192,30 +200,39 @@ class Framer:
             return target is not None
         return not candidate.trigger.frame.mutual
 
-    def _settle(self, candidate: Candidate, rule: str) -> None:
-        """Status and probability, by the judge where there is one."""
-        judge = self._judge
-        if judge is None:
-            if self._trace:
-                candidate.status_features = status_features(
-                    candidate, self._sentence, self.arguments, rule, self._published
-                )
+    def _score(self, candidate: Candidate) -> None:
+        """How likely it is an event: by the judge, or by the quality of its rules."""
+        if self._judge is None:
             candidate.score = quality(candidate.how, candidate.trigger.weight)
             if candidate.score < THRESHOLD:
                 candidate.dropped = f"too uncertain ({candidate.score:.2f})"
-        else:
-            candidate.features = event_features(candidate, self._sentence, self._actors, self._memory)
-            candidate.score = judge.events.probability(candidate.features)
-            if candidate.score < FAINT and not self._trace:
-                candidate.dropped = f"judged unlikely ({candidate.score:.2f})"
-                return
-            candidate.status_features = status_features(candidate, self._sentence, self.arguments, rule, self._published)
-            likely = judge.status.probabilities(candidate.status_features)
+            return
+        candidate.features = event_features(candidate, self._sentence, self._actors, self._memory)
+        candidate.score = self._judge.events.probability(candidate.features)
+        if candidate.score < FAINT:
+            candidate.dropped = f"judged unlikely ({candidate.score:.2f})"
+
+    def _surround(self, candidate: Candidate, target: Filled | None) -> None:
+        """Evidence, date, place and status."""
+        sentence, arguments, published = self._sentence, self.arguments, self._published
+        candidate.low, candidate.high = evidence(candidate.hit, candidate.actors, sentence)
+        candidate.time = when(candidate, sentence, arguments)
+        status, rule = status_of(sentence, candidate.hit, candidate.trigger, arguments, self._pack)
+        candidate.status = status
+        candidate.rules.append(rule)
+        if candidate.time is not None:
+            candidate.date = candidate.time.edtf
+            candidate.rules.append(f"date={candidate.time.rule}")
+        candidate.place = where(candidate, target, self._actors, arguments)
+        if self._judge is not None or self._trace:
+            candidate.status_features = status_features(candidate, sentence, arguments, rule, published)
+        if self._judge is not None:
+            likely = self._judge.status.probabilities(candidate.status_features)
             best = max(range(len(likely)), key=lambda i: likely[i])
-            candidate.status = next(s for s in STATUSES if s == judge.status.classes[best])
-            if candidate.status != rule.partition(".")[2].partition(":")[0]:
+            candidate.status = next(s for s in STATUSES if s == self._judge.status.classes[best])
+            if candidate.status != status:
                 candidate.rules.append(f"status.judged:{candidate.status}")
-        status, dated = by_date(candidate.status, candidate.date, self._published)
+        status, dated = by_date(candidate.status, candidate.date, published)
         if dated:
             candidate.status = status
             candidate.rules.append(dated)

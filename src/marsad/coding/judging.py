@@ -15,14 +15,14 @@ from marsad.language.entries import Trigger
 _WINDOW = 12
 
 
-def hit_features(hit: Hit, trigger: Trigger, met: bool, parties: int, *, title: bool) -> list[str]:
+def hit_features(hit: Hit, trigger: Trigger, met: bool, parties: int, *, title: bool) -> tuple[str, ...]:
     """Features of whether a word tells its act at all, cheap to take: the word, its clitics, how many parties are there."""
     reading, few, rule = hit.reading, min(parties, 4), trigger.rule
     shape = f"{reading.article:d}{bool(reading.pronoun):d}{bool(reading.preposition):d}"
-    return [
+    return (
         f"a|{trigger.act}|{few}", f"b|{rule}", f"c|{rule}|{met}", f"d|{trigger.pos}|{trigger.tense}|{shape}",
         f"e|{few}|{title}", f"f|{trigger.act}|{met}", f"g|{int(trigger.weight * 10)}", f"h|{rule}|{few > 1}",
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def status_features(

@@ -16,9 +16,9 @@ from marsad.language.pack import LanguagePack
 from marsad.language.text import Word
 
 _MINISTERS = frozenset({"minister", "foreign_minister", "defence_minister", "deputy_minister"})
-# offices of which a state has one holder, so that "the minister" alone can be the home state's
-_FIXED = frozenset({"foreign_minister", "defence_minister", "monarch", "crown_prince", "head_of_state", "head_of_government"})
 _LEADERS = frozenset({"head_of_state", "monarch", "head_of_government"})
+# offices of which a state has one holder, so that "the minister" alone can be the home state's
+_FIXED = _LEADERS | {"foreign_minister", "defence_minister", "crown_prince"}
 
 
 class Memory:
@@ -78,7 +78,8 @@ class Memory:
         if known is None:
             if len(tokens) == 1 and not self._surely_named(actor, tokens[0]):
                 return
-            known = Known(tokens, actor.codes, actor.office, _bounds(words, text_first, text_last, tokens[0]), sentence=index)
+            span = _bounds(words, text_first, text_last, tokens[0])
+            known = Known(tokens, actor.codes, actor.office, span, sentence=index)
             self.roster.add(known)
         else:
             if len(tokens) > len(known.tokens):
@@ -148,13 +149,13 @@ class Memory:
 
     def resolve(self, index: int, sentence: Sentence, actors: list[Actor]) -> list[Actor]:
         """Second reading: gives codes to what has none yet; drops what stays unknown."""
-        kept = []
+        kept: list[Actor] = []
         for actor in actors:
             if actor.kind == "common" or "common" in actor.flags:
                 actor.codes = (self._common(actor.codes),)
                 actor.kind = "state" if actor.kind == "common" else actor.kind
             elif not actor.codes:
-                self._resolve_one(index, sentence, actor)
+                self._resolve_one(sentence, actor, kept)
             if actor.name is not None and actor.codes and actor.kind in ("name", "title"):
                 actor.kind = "person"
             if not actor.codes:
@@ -169,7 +170,8 @@ class Memory:
             if actor.kind in ("person", "title") and actor.office:
                 self._holders.pop(actor.office, None)
                 self._holders[actor.office] = actor.codes
-            if actor.kind not in ("adjective", "pair", "own", "outlet") and actor.preposition not in self._pack.backdrop:
+            acts = actor.kind not in ("adjective", "pair", "own", "outlet")
+            if acts and actor.preposition not in self._pack.backdrop:
                 self._remember(actor.codes)
         return kept
 
@@ -206,7 +208,8 @@ class Memory:
                 return code
         return max(choices, key=lambda code: (self.counts[code], -choices.index(code)))
 
-    def _resolve_one(self, index: int, sentence: Sentence, actor: Actor) -> None:
+    def _resolve_one(self, sentence: Sentence, actor: Actor, before: Sequence[Actor]) -> None:
+        """Gives ``actor`` the codes that the article tells, if any; ``before`` stand before it in the sentence."""
         if actor.name is not None:
             tokens = self._tokens(sentence, actor.name)
             known = self.roster.match(tokens, actor.codes, actor.office) if tokens else None
@@ -217,7 +220,7 @@ class Memory:
         if actor.kind == "pair":
             actor.codes = self.two_parties()
         elif actor.kind == "own":
-            actor.codes = self.subject.codes[:1] if self.subject else ()
+            actor.codes = self._own(before)
         elif actor.kind == "institution":
             key = sentence.norms[actor.first]
             for _, _, _, rest in self._pack.morphology.prefixes(key):
@@ -225,9 +228,16 @@ class Memory:
                     actor.codes = self._institutions[rest]
                     return
         elif actor.kind in ("title", "name", "person"):
-            actor.codes = self._described(actor, index)
+            actor.codes = self._described(actor)
 
-    def _described(self, actor: Actor, index: int) -> tuple[str, ...]:
+    def _own(self, before: Sequence[Actor]) -> tuple[str, ...]:
+        """Whose "بلاده" this is: of the official who acts before it in the sentence, else of the last doer."""
+        for actor in reversed(before):
+            if actor.kind in ("person", "title") and not actor.preposition and len(actor.codes) == 1:
+                return actor.codes
+        return self.subject.codes[:1] if self.subject else ()
+
+    def _described(self, actor: Actor) -> tuple[str, ...]:
         """Whose "الوزير" or "الرئيس" this is: the last of that office, then one of its kind, then the home state's."""
         if "counterpart" in actor.flags or ("former" in actor.flags and actor.name is not None):
             return ()

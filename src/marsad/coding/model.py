@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from marsad.coding.forest import Forest
 
@@ -74,6 +74,14 @@ class Judge:
         self.events = events
         self.forest = forest
         self.threshold = threshold
+        self.remembered: dict[Hashable, bool] = {}
+
+    def remember(self, key: Hashable, answer: bool) -> bool:
+        """Keeps an answer that will be asked for again (bounded), and gives it back."""
+        if len(self.remembered) > 50_000:
+            self.remembered.clear()
+        self.remembered[key] = answer
+        return answer
 
     @classmethod
     def from_lines(cls, lines: Iterable[str]) -> Judge:

@@ -6,7 +6,6 @@ from marsad.coding.reading import Reading
 from marsad.model import Person, Span
 
 
-
 def people_of(reading: Reading) -> list[Person]:
     """The people with an office or a state, in the order of first mention; names are as written, without titles."""
     found = []
@@ -17,7 +16,8 @@ def people_of(reading: Reading) -> list[Person]:
         spans = []
         for sentence, first, last in known.mentions:
             words = reading.sentences[sentence].words
-            spans.append(Span(words[first].start, words[last - 1].end, content[words[first].start : words[last - 1].end]))
+            start, end = words[first].start, words[last - 1].end
+            spans.append(Span(start, end, content[start:end]))
         name = content[slice(*known.span)]
         country = known.codes[0] if known.codes else None
         found.append(Person(name, country, known.office, tuple(spans)))

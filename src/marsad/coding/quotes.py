@@ -49,7 +49,7 @@ def _named(first: int, last: int, sentence: Sentence, actors: Sequence[Actor], *
             continue
         if any(f.role in ("opener",) and last <= f.first < actor.first for f in sentence.functions):
             break
-        if actor.preposition and verb or actor.kind == "adjective":
+        if (actor.preposition and verb) or actor.kind == "adjective":
             continue
         return Speaker((), _text(sentence, actor)) if actor.kind == "outlet" else Speaker(actor.codes)
     for actor in reversed(actors):

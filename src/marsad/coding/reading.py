@@ -20,7 +20,6 @@ from marsad.language.pack import LanguagePack, load
 from marsad.model import Article, Span
 
 
-
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What a language brings to the coder, made once."""
@@ -70,6 +69,7 @@ class Reading:
             sentence.units = find_units(sentence, pack)
             sentence.functions = find_functions(sentence, pack)
             sentence.hits = find_hits(sentence, pack)
+            sentence.variants = [pack.variants(norm) for norm in sentence.norms]
             future = any(f.value == "planned" for f in sentence.functions) or any(
                 h.reading.future for h in sentence.hits
             )

@@ -55,6 +55,7 @@ class Sentence:
     functions: list[Function] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     times: list[TimeMention] = field(default_factory=list)
+    variants: list[frozenset[str]] = field(default_factory=list)
 
 
 def find_units(sentence: Sentence, pack: LanguagePack) -> list[Unit]:
@@ -140,9 +141,9 @@ def _fits(trigger: Trigger, reading: Analysis, pack: LanguagePack) -> bool:
     return not reading.future
 
 
-def matches_any(sentence: Sentence, low: int, high: int, wanted: frozenset[str], pack: LanguagePack) -> bool:
+def matches_any(sentence: Sentence, low: int, high: int, wanted: frozenset[str]) -> bool:
     """Whether one of the ``wanted`` words stands in words ``low`` to ``high``, clitics and pronouns aside."""
-    return any(not wanted.isdisjoint(pack.variants(norm)) for norm in sentence.norms[max(low, 0) : high])
+    return any(not wanted.isdisjoint(cores) for cores in sentence.variants[max(low, 0) : high])
 
 
 def sectors_in(gazetteer: Gazetteer[str], norms: Sequence[str], pack: LanguagePack) -> tuple[str, ...]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from marsad.language.text import Folder, words
 from marsad.errors import DataError
 from marsad.language.entries import Entry, Frame, Trigger
 from marsad.language.pack import LanguagePack
 from marsad.language.tables import alternatives, rows, toml
+from marsad.language.text import Folder, words
 
 
 def read_pack(folder: Traversable) -> LanguagePack:
@@ -64,6 +64,7 @@ def _states(pack: LanguagePack, folder: Traversable) -> None:
     for row in rows(folder, "cities.tsv", ("code", "english", "names")):
         entry = Entry(
             "city", (row["code"],), name=row["english"], flags=_flags(row.get("flags", "")),
+            unless=frozenset(n for a in alternatives(row.get("unless", "")) for n in _split(pack, a)),
             gender="f" if pack.has_gender else "",
         )  # fmt: skip
         _add(pack, alternatives(row["names"]), entry)

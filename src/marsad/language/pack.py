@@ -7,11 +7,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from marsad.language.gazetteer import Gazetteer
-from marsad.language.text import Folder
 from marsad.errors import DataError
 from marsad.language.entries import Entry, Trigger
+from marsad.language.gazetteer import Gazetteer
 from marsad.language.morphology import Analysis, Morphology
+from marsad.language.text import Folder
 
 _REMEMBER = 100_000
 
@@ -145,7 +145,9 @@ class LanguagePack:
         """The forms of a word to look up among the words of sectors: clitics, article and pronouns off."""
         return tuple(reading.core for reading in self._read(3, norm, self.sectors, full=True))
 
-    def _read(self, layer: int, norm: str, known: Container[str], *, full: bool, open_end: bool = True) -> tuple[Analysis, ...]:
+    def _read(
+        self, layer: int, norm: str, known: Container[str], *, full: bool, open_end: bool = True
+    ) -> tuple[Analysis, ...]:
         memory = self._readings[layer]
         readings = memory.get(norm)
         if readings is None:

@@ -13,9 +13,12 @@ from collections.abc import Mapping
 
 # Letters followed by letters, marks, joiners and bidi controls: a word may carry diacritics,
 # tatweel or an invisible direction mark anywhere inside it and stays one word.
-_INSIDE = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_INSIDE = (
+    "\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u061c\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+)
 _TOKEN = re.compile(rf"\d+(?:[.,٫٬]\d+)*|[^\W\d_](?:[^\W\d_]|[{_INSIDE}])*|[^\s\w]|_")
-_INVISIBLE = re.compile(f"[{_INSIDE}\u00ad\u061c\u0640]")
+_INVISIBLE = re.compile(f"[{_INSIDE}\u0640]")
 _CONTROL = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _PLAIN = re.compile("[\u0020-\u007e\u0621-\u064a\u0660-\u0669]*")
 
@@ -66,7 +69,7 @@ _ARABIC_INDIC = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
 
 def words(content: str, fold: Folder, start: int = 0, end: int | None = None) -> list[Word]:
-    """The tokens of ``content[start:end]``: words, numbers, and each punctuation mark by itself; controls are dropped."""
+    """The tokens of ``content[start:end]``: words, numbers, each punctuation mark by itself; no controls."""
     found = []
     for match in _TOKEN.finditer(content, start, len(content) if end is None else end):
         token = match.group()
