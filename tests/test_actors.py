@@ -64,7 +64,10 @@ def test_the_preposition_before_head_nouns_governs() -> None:
     assert actor.preposition == Tools.of("ar").pack.prepositions["إلى"]
 
 
-@pytest.mark.parametrize("text", ["سار العمل ببطء شديد", "كان الطقس جميلا هذا الصباح", "بخطوات ثابتة نحو الهدف", "عاد إلى مسقط رأسه"])
+@pytest.mark.parametrize(
+    "text",
+    ["سار العمل ببطء شديد", "كان الطقس جميلا هذا الصباح", "بخطوات ثابتة نحو الهدف", "عاد إلى مسقط رأسه"],
+)
 def test_ordinary_words_are_no_actors(text: str) -> None:
     assert coded(text) == []
 

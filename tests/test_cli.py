@@ -171,6 +171,19 @@ def test_table_in_arabic(run, article):
     assert " ← " in result.stdout and " → " not in result.stdout
 
 
+def test_cities_have_their_arabic_names(run, article):
+    assert "طهران، إيران" in run("read", article, "--lang", "ar").stdout
+    assert "Tehran, Iran" in run("read", article).stdout
+
+
+def test_an_article_without_a_title_is_named_once(run, tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('{"text": "b", "id": "some-id"}')
+    lines = run("read", path).stdout.splitlines()
+    assert lines[0] == "some-id"
+    assert "some-id" not in "".join(lines[1:])
+
+
 def test_marsad_can_be_made_to_reorder(run, article):
     result = run("read", article, "--bidi", "marsad")
     assert "وزير" not in result.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from pathlib import Path
@@ -48,7 +49,8 @@ def exists(page, name):
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_files_and_links_are_there(page):
     text = page.read_text("utf-8")
-    allowed = {"article.txt", "news.jsonl", "more.jsonl", "out.jsonl", "GOLD.jsonl", "CAMEO.goldsteinscale.txt"}  # files of the user or of elsewhere
+    # Files of the user, or of other projects.
+    allowed = {"article.txt", "more.jsonl", "out.jsonl", "GOLD.jsonl", "CAMEO.goldsteinscale.txt"}
     missing = [name for name in files_told(text) if name not in allowed and not exists(page, name)]
     missing += [link for link in _LINK.findall(text) if "://" not in link and not (page.parent / link).exists()]
     assert not missing
@@ -94,7 +96,7 @@ def test_every_package_folder_has_a_readme():
 
 
 def full_article():
-    article = Article("نص طويل", title="عنوان", published="2023-05-16", outlet="o", url="u")
+    article = Article("نص طويل", title="عنوان", published=dt.date(2023, 5, 16), outlet="o", url="u")
     span = Span(0, 5, "عنوان")
     event = EventMention(
         "visit", "happened", ("OMN",), ("IRN",), span, "2023-05-15", Place("IRN", "Tehran"), ("trade",), "OMN",

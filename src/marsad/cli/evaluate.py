@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.command(epilog=EXIT_CODES)
+@click.command(epilog=EXIT_CODES, short_help="Measure the coding against annotated articles.")
 @click.argument("gold", type=_FILE, metavar="GOLD.jsonl")
 @click.option(
     "--texts",

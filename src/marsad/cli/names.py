@@ -1,4 +1,4 @@
-"""What people call an actor: the names of organisations and states in a language, or the code."""
+"""What people call an actor or a city: their names in a language, or the code, or the English name."""
 
 from __future__ import annotations
 
@@ -25,3 +25,19 @@ def _states(language: str) -> dict[str, str]:
         row["code"]: alternatives(row["names"])[0]
         for row in rows(folder, "states.tsv", ("code", "names"))
     }
+
+
+def city_name(english: str, language: str) -> str:
+    """The name of a city; the English one where the language has no other."""
+    return _cities(language).get(english, english) if language != "en" else english
+
+
+@cache
+def _cities(language: str) -> dict[str, str]:
+    """The first name that the language pack gives each city."""
+    from marsad.language.tables import alternatives, rows
+
+    names: dict[str, str] = {}
+    for row in rows(files("marsad.language") / language, "cities.tsv", ("english", "names")):
+        names.setdefault(row["english"], alternatives(row["names"])[0])
+    return names

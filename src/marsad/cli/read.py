@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from marsad.model import Article, CodedArticle
 
 
-@click.command(epilog=EXIT_CODES)
+@click.command(epilog=EXIT_CODES, short_help="Code the events in news articles.")
 @click.argument("inputs", nargs=-1, metavar="[FILE|DIR|-]...")
 @output_options(*FORMATS)
 @click.option("--published", type=DAY, metavar="DATE", help="Day of publication, YYYY-MM-DD.")

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from marsad.cli import bidi
-from marsad.cli.names import actor_name
+from marsad.cli.names import actor_name, city_name
 from marsad.ontology import ACTS, OFFICES
 
 if TYPE_CHECKING:
@@ -129,8 +129,10 @@ class Renderer:
         article = coded.article
         self._paragraph(clean(article.title) or clean(article.id), "bold", indent=0)
         day = article.published.isoformat() if article.published else ""
-        parts = [part for part in (clean(article.outlet or ""), day, clean(article.id)) if part]
-        self._line(" · ".join(map(self._show, parts)), "dim")
+        name = clean(article.id) if clean(article.title) else ""  # without a title it stands above
+        parts = [part for part in (clean(article.outlet or ""), day, name) if part]
+        if parts:
+            self._line(" · ".join(map(self._show, parts)), "dim")
 
     def _cells(self, event: EventMention) -> tuple[str, ...]:
         act = ACTS[event.act]
@@ -140,13 +142,14 @@ class Renderer:
         arrow = "←" if self._arabic else "→"  # Arabic runs from the right, and so must the arrow
         who = f"{source} {arrow} {target}" if target else source
         place = event.place
-        where = [clean(place.city or ""), self._name(place.country)] if place else []
+        city = city_name(place.city, self._view.language) if place and place.city else ""
+        where = [clean(city), self._name(place.country)] if place else []
         cells = (
             event.date or "—",
             act.label_ar if self._arabic else act.label_en,
             who,
             self._words[event.status],
-            ", ".join(filter(None, where)),
+            ("، " if self._arabic else ", ").join(filter(None, where)),
         )
         return tuple(map(self._show, cells))
 

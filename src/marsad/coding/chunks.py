@@ -246,7 +246,10 @@ class Chunker:
         timely = self._senses.timely(person)[0]
         if not actor.office:
             actor.office = person.office if timely else "other"
-        elif timely and "counterpart" in actor.flags and person.office in _MINISTERIAL:
+        elif (
+            timely and "counterpart" in actor.flags and person.office in _MINISTERIAL
+            and not any(e.kind == "person" and e.office == actor.office for e in unit.entries)
+        ):  # fmt: skip
             actor.office = person.office  # whose counterpart he is may be far back; what he is, is known
 
     def _institution(self, unit: Unit, entry: Entry) -> Actor | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from marsad.coding.circumstances import settle
 from marsad.coding.claims import distinct, find_claims
 from marsad.coding.occasions import Occasion
 from marsad.coding.reading import Reading
 from marsad.coding.scan import sectors_in
+from marsad.coding.settling import Story, clause, quoted
 from marsad.model import Claim, EventMention, Mention, Note
 
 _KINDS = {"city": "place", "person": "person"}
@@ -16,22 +16,26 @@ _KINDS = {"city": "place", "person": "person"}
 
 def events_of(reading: Reading, min_confidence: float) -> list[EventMention]:
     """The events of a reading, in the order of their evidence."""
-    events = [_event(reading, o) for o in reading.occasions if not o.best.dropped and o.score >= min_confidence]
+    kept = [o for o in reading.occasions if not o.best.dropped and o.score >= min_confidence]
+    visits = {o.parties: o.best.target[0] for o in reversed(kept) if o.best.act == "visit" and o.best.target}
+    story = Story(reading.sentences, reading.actors, reading.article.published, visits)
+    events = [_event(reading, o, story) for o in kept]
     return sorted(events, key=lambda e: (e.evidence.start, e.evidence.end, e.act))
 
 
-def _event(reading: Reading, occasion: Occasion) -> EventMention:
+def _event(reading: Reading, occasion: Occasion, story: Story) -> EventMention:
     # a headline only announces what the body tells: the quotation comes from the body where there is one
     tellers = sorted(occasion.tellers, key=lambda c: c.title)
-    best = tellers[0]
+    best = quoted(tellers, reading.sentences)
     sentence = reading.sentences[best.sentence]
-    date, place = settle(tellers)
+    low, high = clause(best, sentence, reading.pack.commas)
+    date, place = story.date(best, tellers), story.place(best, tellers)
     sectors: dict[str, None] = {}
     for teller in tellers:
         norms = reading.sentences[teller.sentence].norms
         sectors.update(dict.fromkeys(sectors_in(reading.pack.sectors, norms, reading.pack)))
     return EventMention(
-        best.act, best.status, best.source, best.target, reading.span(sentence, best.low, best.high),
+        best.act, best.status, best.source, best.target, reading.span(sentence, low, high),
         date, place, tuple(sectors), best.attribution, min(occasion.score, 1.0), tuple(best.rules),
         reading.span(sentence, best.hit.first, best.hit.last),
     )  # fmt: skip

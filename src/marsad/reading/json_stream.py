@@ -28,7 +28,7 @@ def parse(text: str) -> Any:  # noqa: ANN401 - any JSON value
 def _not_json(error: Exception, dropped: int = 0) -> ArticleError:
     """What is wrong with a JSON text, for people; ``dropped`` characters stood before it."""
     if isinstance(error, json.JSONDecodeError):
-        what = f"{error.msg} at character {dropped + error.pos + 1}"
+        what = f"{error.msg.removesuffix(' at')} at character {dropped + error.pos + 1}"
     else:
         what = "nested too deeply" if isinstance(error, RecursionError) else str(error)
     return ArticleError("not-json", f"it is not JSON: {what}")
