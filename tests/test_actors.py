@@ -88,3 +88,15 @@ def test_an_office_says_more_than_a_rank_or_another_mans_office(text: str, offic
 def test_a_known_minister_is_what_he_is_beside_any_counterpart() -> None:
     [*_, actor] = actors_of("تحدث الرئيس الفرنسي ثم التقى المستشار بنظيره المصري سامح شكري", 2016)
     assert actor.office == "foreign_minister"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("دعا الأمين العام للأمم المتحدة إلى التهدئة", "UNO"),
+        ("رحب الأمين العام لجامعة الدول العربية بالخطوة", "ARL"),
+        ("قالت رئيسة المفوضية الأوروبية ذلك", "EUR"),
+    ],
+)
+def test_the_head_of_an_organisation_acts_for_it(text: str, code: str) -> None:
+    assert coded(text) == [(code,)]

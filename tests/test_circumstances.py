@@ -48,9 +48,9 @@ def test_quotation_comes_from_the_body_and_from_the_surer_teller():
 
 
 def test_clause_is_cut_at_the_comma_before_and_not_in_the_middle_of_the_act():
-    text = sentence("one two , three met four five , six seven eight nine ten eleven , twelve .")
+    text = sentence("one two , three met four five , six seven eight nine ten eleven twelve thirteen , last .")
     low, high = clause(candidate(0, 4), text, frozenset(","))
-    assert (low, high) == (3, 14)
+    assert (low, high) == (3, 16)
 
 
 def test_clause_is_cut_at_an_opener():

@@ -76,7 +76,7 @@ def test_every_state_is_there_and_no_name_stands_for_two(code: str) -> None:
 @pytest.mark.parametrize("name", sorted(FLAGS))
 def test_flags_are_known(code: str, name: str) -> None:
     used = {f.strip() for r in table(code, name) for f in r.get("flags", "").split(",") if f.strip()}
-    assert {f for f in used if not re.fullmatch(r"country=[A-Z]{3,5}", f)} <= FLAGS[name]
+    assert {f for f in used if not re.fullmatch(r"country=([A-Z]{3,5}|ORG:\S+)", f)} <= FLAGS[name]
 
 
 @LANGUAGES

@@ -120,7 +120,8 @@ class Chunker:
         definite = not article or unit.reading.core.startswith(article) or "counterpart" in entry.flags
         if bare and not definite:
             return None
-        ranked = actor.office in _RANKS or (actor.office == "ambassador" and not actor.codes)
+        alone = actor.name is not None and actor.name[0] == unit.last  # السفير فلان: nothing says whose
+        ranked = actor.office in _RANKS or (actor.office == "ambassador" and (alone or not actor.codes))
         if actor.name is None and not bare and before and before[-1].kind == "name":
             self._appose(actor, before)
         elif actor.name is not None and ranked and not unit.reading.conjunction and self._rank_of(actor, before):
@@ -135,12 +136,13 @@ class Chunker:
     def _rank_of(self, actor: Actor, before: list[Actor]) -> bool:
         """Takes in the office, if any, before a rank and its name ("المتحدث باسم الجيش السوداني، العميد ...")."""
         office = before[-1] if before else None
-        if office is None or office.kind != "title" or office.name or office.plural or actor.codes:
+        if office is None or office.kind != "title" or office.name or office.plural:
             return False
         between = self._norms[office.last : actor.first]
         if office.office in ("", actor.office) or between[1:] or not self._pack.commas.issuperset(between):
             return False
-        actor.first, actor.office, actor.codes, actor.host = office.first, office.office, office.codes, office.host
+        actor.first, actor.office, actor.host = office.first, office.office, office.host
+        actor.codes = office.codes or actor.codes
         actor.conjunction, actor.preposition, actor.gap = office.conjunction, office.preposition, office.gap
         actor.flags |= office.flags
         before.pop()

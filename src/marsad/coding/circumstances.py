@@ -55,14 +55,3 @@ def where(
     if place is None:
         return None
     return Place(place.actors[0].codes[0], place.actors[0].city or None)
-
-
-def settle(tellers: Sequence[Candidate]) -> tuple[str | None, Place | None]:
-    """Date and place of an occasion from all who tell it: the best teller's, else the first that is told."""
-    date = next((c.date for c in tellers if c.date), None)
-    place = next((c.place for c in tellers if c.place), None)
-    if place is not None and place.city is None:
-        place = next(
-            (c.place for c in tellers if c.place and c.place.country == place.country and c.place.city), place
-        )
-    return date, place

@@ -132,7 +132,7 @@ class Framer:
         ):
             return "a word that forbids it is near", False
         met = not trigger.needs or matches_any(self._sentence, low, high, trigger.needs)
-        if not met and self._judge is None and not self._trace:
+        if not met and (trigger.pos == "verb" or (self._judge is None and not self._trace)):
             return "none of the words that it needs is near", False
         return "", met
 
