@@ -13,14 +13,14 @@ from marsad.coding.settling import Story, clause, quoted
 from marsad.coding.times import TimeMention
 from marsad.language.entries import Frame, Trigger
 from marsad.language.morphology import Analysis
-from marsad.language.text import words
+from marsad.language.text import Folder, words
 from marsad.model import Place
 
 PUBLISHED = dt.date(2019, 5, 15)  # a Wednesday
 
 
 def sentence(text: str, *, title: bool = False) -> Sentence:
-    found = words(text, str)
+    found = words(text, Folder({}))
     return Sentence(found, [w.norm for w in found], 0, title)
 
 

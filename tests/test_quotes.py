@@ -5,11 +5,11 @@ from __future__ import annotations
 from marsad.coding.actors import Actor
 from marsad.coding.quotes import Speaker, speaker_of
 from marsad.coding.scan import Function, Sentence
-from marsad.language.text import words
+from marsad.language.text import Folder, words
 
 
 def sentence(text: str, *functions: Function) -> Sentence:
-    found = words(text, str)
+    found = words(text, Folder({}))
     return Sentence(found, [w.norm for w in found], 1, False, functions=list(functions))
 
 

@@ -79,17 +79,11 @@ def ontology_page() -> str:
     """The whole text of docs/ontology.md."""
     acts = table(
         ("act", "English", "Arabic", "mutual", "what it covers"),
-        (
-            (f"`{a.name}`", a.label_en, a.label_ar, "yes" if a.mutual else "", a.description)
-            for a in ACTS.values()
-        ),
+        ((f"`{a.name}`", a.label_en, a.label_ar, "yes" if a.mutual else "", a.description) for a in ACTS.values()),
     )
     codes = table(
         ("act", "PLOVER", "mode", "CAMEO", "Goldstein", "quad class"),
-        (
-            (f"`{a.name}`", a.plover, a.mode, a.cameo, f"{a.goldstein:+.1f}", a.quad)
-            for a in ACTS.values()
-        ),
+        ((f"`{a.name}`", a.plover, a.mode, a.cameo, f"{a.goldstein:+.1f}", a.quad) for a in ACTS.values()),
     )
     offices = table(
         ("office", "English", "Arabic", "who"),

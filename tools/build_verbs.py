@@ -143,9 +143,7 @@ def _endings(stem: str, plural: tuple[str, str]) -> list[str]:
 
 def masdars(verb: Verb, conjugation: mazini.Conjugation) -> list[str]:
     """The verbal nouns with their indefinite accusative; those of verbs.tsv where it tells some."""
-    told = verb.masdars or tuple(
-        plain(form.form) for form in conjugation.slots.get("vn", []) if form.form != "?"
-    )
+    told = verb.masdars or tuple(plain(form.form) for form in conjugation.slots.get("vn", []) if form.form != "?")
     found: list[str] = []
     for noun in told:
         found.append(noun)

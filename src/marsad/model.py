@@ -149,7 +149,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A checkable statement about relations: ``kind`` first, ordinal, anniversary, duration, distance, trade or count."""
+    """A checkable statement about relations: a first, ordinal, anniversary, duration, distance, trade or count."""
 
     kind: str
     source: tuple[str, ...]

@@ -11,7 +11,7 @@ from marsad.language.pack import LanguagePack
 MISSION_OFFICES = frozenset({"ambassador", "envoy", "head_of_mission"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Actor:
     """A party or place named in words ``first`` to ``last`` (out) of a sentence.
 
@@ -49,9 +49,7 @@ def coordinate(actors: list[Actor], norms: Sequence[str], pack: LanguagePack) ->
     for before, actor in pairwise(actors):
         between = norms[before.last : actor.first]
         comma = len(between) == 1 and between[0] in pack.commas
-        joined = (actor.conjunction or between in pack.joiners) and (
-            not between or comma or between in pack.joiners
-        )
+        joined = (actor.conjunction or between in pack.joiners) and (not between or comma or between in pack.joiners)
         listed = comma and before.kind == actor.kind and before.kind in ("state", "organisation", "city")
         if (joined or listed) and (before.kind == "adjective") == (actor.kind == "adjective"):
             if not actor.preposition:

@@ -66,8 +66,16 @@ class Arguments:
         named = {i for a in actors for i in range(a.first, a.last)}
         told: dict[int, str] = {}
         for function in sentence.functions:
-            if function.first not in named and function.role in ("preposition", "pronoun", "opener", "relative", "reporting"):
-                told.setdefault(function.first, "say" if function.role == "reporting" else sentence.norms[function.first])
+            if function.first not in named and function.role in (
+                "preposition",
+                "pronoun",
+                "opener",
+                "relative",
+                "reporting",
+            ):
+                told.setdefault(
+                    function.first, "say" if function.role == "reporting" else sentence.norms[function.first]
+                )
         for hit in sentence.hits:
             if hit.triggers[0].pos == "verb":
                 told.setdefault(hit.first, "V")
@@ -201,9 +209,7 @@ class Arguments:
             if actor.first < hit.last or actor.kind not in _PARTIES or actor.preposition:
                 continue
             gap = actor.first - hit.last
-            carried = any(
-                f.role == "pronoun" and hit.last <= f.first < actor.first for f in self._sentence.functions
-            )
+            carried = any(f.role == "pronoun" and hit.last <= f.first < actor.first for f in self._sentence.functions)
             if gap <= 8 and carried and self.walls(hit.last, actor.first) <= 2:
                 return Filled(self.group(actor), "subject.carrier")
             break
@@ -276,9 +282,13 @@ class Arguments:
             if actor.first < hit.last:
                 continue
             gap = actor.first - hit.last
-            if gap > 3 or actor.preposition and not actor.gap or self.walls(hit.last, actor.first):
+            if gap > 3 or (actor.preposition and not actor.gap) or self.walls(hit.last, actor.first):
                 return None
-            if gap and actor.kind != "adjective" and any(f.first < actor.first and f.last > hit.last for f in self._sentence.functions):
+            if (
+                gap
+                and actor.kind != "adjective"
+                and any(f.first < actor.first and f.last > hit.last for f in self._sentence.functions)
+            ):
                 return None
             members = [actor]
             if actor.kind == "adjective":

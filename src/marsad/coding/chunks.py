@@ -273,7 +273,7 @@ class Chunker:
         return Actor(unit.first, last, "institution", codes, flags=flags, gender=entry.gender)
 
     def _place(self, unit: Unit) -> Actor | None:
-        """"العاصمة الروسية موسكو": a place, named by its head noun, adjectives and name."""
+        """ "العاصمة الروسية موسكو": a place, named by its head noun, adjectives and name."""
         index, codes = self._owners.adjectives(unit.last)
         name = self._at.get(index)
         city = ""
@@ -330,9 +330,7 @@ class Chunker:
         actor.conjunction = joined
         return actor
 
-    def _named(
-        self, first: int, start: int, end: int, codes: tuple[str, ...] = (), office: str = ""
-    ) -> Actor:
+    def _named(self, first: int, start: int, end: int, codes: tuple[str, ...] = (), office: str = "") -> Actor:
         """A person from a name, with the title that may follow it ("عادل الجبير، وزير الخارجية السعودي")."""
         actor = Actor(first, end, "person" if codes else "name", codes, office, (start, end))
         if self._pack.has_gender:

@@ -42,9 +42,7 @@ def when(candidate: Candidate, sentence: Sentence, arguments: Arguments) -> Time
     return best[1] if best else None
 
 
-def where(
-    candidate: Candidate, target: Filled | None, actors: Sequence[Actor], arguments: Arguments
-) -> Place | None:
+def where(candidate: Candidate, target: Filled | None, actors: Sequence[Actor], arguments: Arguments) -> Place | None:
     """The place that the sentence tells: of a visit or a mission the host, of others the place named nearest."""
     if candidate.act in _VISITED:
         city = next((a.city for a in (target.actors if target else ()) if a.city), None)

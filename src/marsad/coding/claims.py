@@ -104,9 +104,7 @@ class _Sentence:
 
     def claims(self) -> list[Claim]:
         matches = self.grammar.patterns.find(self.words)
-        self.last_ranked = max(
-            (m.first for m in matches if m.get("region") is not None), default=-1
-        )
+        self.last_ranked = max((m.first for m in matches if m.get("region") is not None), default=-1)
         for match in matches:
             _MAKERS[match.rule](self, match)
         for index, time in enumerate(self.times):
@@ -156,9 +154,7 @@ class _Sentence:
         if look == -1 and len(self.home) > 1:
             parties = (self.home[:1], self.home[1:2])
         else:
-            parties = parties_of(
-                about, start if look is None else look, end, self.actors, self.events, self.home
-            )
+            parties = parties_of(about, start if look is None else look, end, self.actors, self.events, self.home)
         if parties is None:
             return
         end = min(max(end, start + 1), start + _LONGEST, len(self.words))
@@ -353,9 +349,7 @@ class _Sentence:
             return
         if time.rule == "anniversary":
             return
-        latest = (
-            self._has("latest", time.first - _LONGEST, time.first) if time.rule == "ago" else None
-        )
+        latest = self._has("latest", time.first - _LONGEST, time.first) if time.rule == "ago" else None
         beside = self._has("lasting", time.last, time.last + 3)
         lasted = self._has("lasted", time.first - 3, time.first)
         back = time.first - (6 if lasted else 4)

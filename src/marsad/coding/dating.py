@@ -227,9 +227,7 @@ def _month(match: Match, when: When) -> Dated:
         if year is None or year not in _HIJRI:
             return Dated(None, "month", relative=year is None)
         found = Hijri(year, month, 15).to_gregorian()
-        return Dated(
-            f"{found.year:04}-{found.month:02}~", "month", relative=match.get("YEAR") is None
-        )
+        return Dated(f"{found.year:04}-{found.month:02}~", "month", relative=match.get("YEAR") is None)
     if year is not None:
         return Dated(f"{year:04}-{month:02}", "month", relative=relative)
     if published is None:
@@ -259,9 +257,7 @@ def _year(match: Match, when: When) -> Dated:
 def _unit(match: Match, when: When) -> Dated:
     """ "Last week", "this month", "next year"."""
     unit, shift = match.get("the_unit") or match.get("season"), _shift(match) or 0
-    kind: Kind = (
-        "month" if unit == "month" else "year" if unit in ("year", "season") else "interval"
-    )
+    kind: Kind = "month" if unit == "month" else "year" if unit in ("year", "season") else "interval"
     if when.published is None:
         return Dated(None, kind, relative=True)
     if unit == "week":  # a week has no EDTF of its own here: the month in which it lies, about
@@ -309,13 +305,7 @@ def _after(match: Match, when: When) -> Dated:
 def _away(match: Match, when: When, sign: int) -> Dated:
     """A day, month or year so far from publication, never more exact than the unit."""
     quantity, unit = _length(match)
-    kind: Kind = (
-        "day"
-        if unit in ("minute", "hour", "day", "week")
-        else "month"
-        if unit == "month"
-        else "year"
-    )
+    kind: Kind = "day" if unit in ("minute", "hour", "day", "week") else "month" if unit == "month" else "year"
     said = Dated(None, kind, None if quantity is None else plain(quantity), unit, relative=True)
     published = when.published
     if published is None:

@@ -39,8 +39,7 @@ def explain(reading: Reading, coded: CodedArticle) -> Explanation:
     """The explanation of a reading."""
     content = reading.article.content
     traces = [
-        SentenceTrace(Span(s.start, s.end, content[s.start : s.end]), f"not coded: {s.reason}")
-        for s in reading.skipped
+        SentenceTrace(Span(s.start, s.end, content[s.start : s.end]), f"not coded: {s.reason}") for s in reading.skipped
     ]
     for index, sentence in enumerate(reading.sentences):
         found = reading.candidates[index]

@@ -8,12 +8,12 @@ from dataclasses import replace
 from marsad.coding.actors import Actor
 from marsad.coding.arguments import Arguments, Filled
 from marsad.coding.candidates import Candidate
+from marsad.coding.casting import casts
 from marsad.coding.circumstances import evidence, when, where
 from marsad.coding.judging import event_features, hit_features, status_features
 from marsad.coding.memory import Memory
 from marsad.coding.model import Judge
 from marsad.coding.proposals import Sides, complete, propose, quality
-from marsad.coding.casting import casts
 from marsad.coding.roles import Party, Roles, groups_of
 from marsad.coding.scan import Hit, Sentence, matches_any
 from marsad.coding.status import by_date, status_of
@@ -36,9 +36,10 @@ class Framer:
 
     def __init__(
         self, index: int, sentence: Sentence, actors: list[Actor], memory: Memory, pack: LanguagePack,
-        published: dt.date | None, speaker: tuple[str, ...], judge: Judge | None, *, trace: bool = False, most: int = MOST_CASTS,
+        published: dt.date | None, speaker: tuple[str, ...], judge: Judge | None,
+        *, trace: bool = False, most: int = MOST_CASTS,
     ) -> None:  # fmt: skip
-        """``most`` casts are weighed a trigger; ``trace`` keeps what a judge would weigh, also where there is none yet: for its training."""
+        """``most`` casts are weighed a trigger; ``trace`` keeps what a judge would weigh: for its training."""
         self._trace = trace
         self._most = most
         self._index = index
@@ -101,7 +102,9 @@ class Framer:
             return best
         if unfit:
             trigger, reason = unfit[0]
-            return Candidate(self._index, hit, trigger, low=hit.first, high=hit.last, rules=[trigger.rule], dropped=reason)
+            return Candidate(
+                self._index, hit, trigger, low=hit.first, high=hit.last, rules=[trigger.rule], dropped=reason
+            )
         return None
 
     def _hopeful(self, hit: Hit, trigger: Trigger, met: bool) -> bool:
@@ -170,9 +173,8 @@ class Framer:
         candidate.where = stands
         candidate.agrees = (_same(source, proposed[0]), _same(target, proposed[1]))
         self._fill(candidate, source, target)
-        if not candidate.source or not (candidate.target or len(candidate.source) > 1):
-            candidate.dropped = "a party is missing"
-        elif not candidate.target and not ACTS[trigger.act].mutual:
+        together = ACTS[trigger.act].mutual and len(candidate.source) > 1
+        if not candidate.source or not (candidate.target or together):
             candidate.dropped = "a party is missing"
         candidate.rules = [trigger.rule, f"source={candidate.how[0]}", f"target={candidate.how[1]}"]
         if candidate.dropped:

@@ -16,7 +16,7 @@ _WINDOW = 12
 
 
 def hit_features(hit: Hit, trigger: Trigger, met: bool, parties: int, *, title: bool) -> tuple[str, ...]:
-    """Features of whether a word tells its act at all, cheap to take: the word, its clitics, how many parties are there."""
+    """Features of whether a word tells its act at all: the word, its clitics, how many parties there are."""
     reading, few, rule = hit.reading, min(parties, 4), trigger.rule
     shape = f"{reading.article:d}{bool(reading.pronoun):d}{bool(reading.preposition):d}"
     return (
@@ -32,8 +32,9 @@ def status_features(
     hit, trigger = candidate.hit, candidate.trigger
     act, told = candidate.act, rule.partition(":")[0]
     features = [
-        f"a|{told}", f"b|{rule}", f"c|{act}", f"d|{told}|{trigger.pos}|{act}", f"e|{trigger.tense}|{hit.reading.future}|{told}",
-        f"f|{trigger.rule}", f"g|{sentence.title}|{trigger.tense}", f"h|{bool(hit.reading.preposition)}|{trigger.pos}|{hit.reading.preposition}",
+        f"a|{told}", f"b|{rule}", f"c|{act}", f"d|{told}|{trigger.pos}|{act}",
+        f"e|{trigger.tense}|{hit.reading.future}|{told}", f"f|{trigger.rule}", f"g|{sentence.title}|{trigger.tense}",
+        f"h|{bool(hit.reading.preposition)}|{trigger.pos}|{hit.reading.preposition}",
     ]  # fmt: skip
     near: dict[str, int] = {}
     for function in sentence.functions:
@@ -49,7 +50,11 @@ def status_features(
         value = function.value or function.role
         bucket = 0 if distance == 0 else 1 if distance <= 2 else 2 if distance <= 5 else 3
         word = " ".join(sentence.norms[function.first : function.last])
-        features += [f"w|{side}|{value}|{bucket}|{walls}", f"x|{word}|{side}|{bucket}", f"y|{word}|{trigger.pos}|{side}"]
+        features += [
+            f"w|{side}|{value}|{bucket}|{walls}",
+            f"x|{word}|{side}|{bucket}",
+            f"y|{word}|{trigger.pos}|{side}",
+        ]
         near[value + side] = min(near.get(value + side, 99), bucket)
     features += [f"n|{k}|{v}|{trigger.pos}" for k, v in near.items()]
     if not near:
@@ -61,9 +66,7 @@ def status_features(
     return features
 
 
-def event_features(
-    candidate: Candidate, sentence: Sentence, actors: Sequence[Actor], memory: Memory
-) -> list[str]:
+def event_features(candidate: Candidate, sentence: Sentence, actors: Sequence[Actor], memory: Memory) -> list[str]:
     """Features of whether a candidate is an event: its word, its parties and how they were found, its sentence.
 
     Chosen by forward selection from three times as many: each says something the others do not.
@@ -85,7 +88,8 @@ def event_features(
     before = norms[hit.first - 1] if hit.first else "<"
     after = norms[hit.last] if hit.last < len(norms) else ">"
     return [
-        f"1|{rule}|{candidate.how[1]}", f"2|{rule}|{sure}", f"7|{rank}", f"7|{rank}|{agree}|{product}", f"9|{product}|{act}",
+        f"1|{rule}|{candidate.how[1]}", f"2|{rule}|{sure}", f"7|{rank}", f"7|{rank}|{agree}|{product}",
+        f"9|{product}|{act}",
         f"I|{candidate.met}|{bool(trigger.needs)}", f"P|{kinds}|{act}", f"Q|{inside}|{len(parties)}|{states}",
         f"R|{share}|{act}", f"R|{share}|{sure}", f"U|{int(10 * trigger.weight)}", f"X|{len(parties)}|{act}",
         f"pB|{where_s}|{where_t}|{act}", f"pC|{rule}|{where_s}", f"pE|{where_s}|{near_s}|{trigger.pos}",

@@ -97,9 +97,7 @@ class NumberGrammar:
         self._clitics = Clitics((), {})
 
     @classmethod
-    def from_dict(
-        cls, data: Mapping[str, Any], fold: Folder, clitics: Clitics | None = None
-    ) -> NumberGrammar:
+    def from_dict(cls, data: Mapping[str, Any], fold: Folder, clitics: Clitics | None = None) -> NumberGrammar:
         """``data``: values, scales, fractions, ordinals (value → forms), article, joiners;
         ``clitics``: what may be glued to a number's first word;
         ``dependent`` are scale words that are no number alone ("thousands")."""
@@ -155,9 +153,7 @@ class NumberGrammar:
                     return self._group(part[0], words, part[1], part[0])
         return None
 
-    def _group(
-        self, group: Decimal, words: Sequence[Word], end: int, last: Decimal
-    ) -> tuple[Decimal, int]:
+    def _group(self, group: Decimal, words: Sequence[Word], end: int, last: Decimal) -> tuple[Decimal, int]:
         """Goes on from a first part: multiplies by scales, adds what is joined on.
 
         ``last`` is the size of the part before, which bounds what may be added; 0 after digits.
@@ -182,9 +178,7 @@ class NumberGrammar:
             return self._with_half(total, words, end, last)
         return total + group, end
 
-    def _addend(
-        self, words: Sequence[Word], at: int, last: Decimal, pair: bool
-    ) -> tuple[Decimal, int] | None:
+    def _addend(self, words: Sequence[Word], at: int, last: Decimal, pair: bool) -> tuple[Decimal, int] | None:
         """A part that may be added after one of size ``last``: by a word, a letter, or nothing.
 
         ``pair``: units and tens are already there, so only a scale can follow.
@@ -230,9 +224,7 @@ class NumberGrammar:
                 return self._scales[form]
         return None
 
-    def _with_half(
-        self, value: Decimal, words: Sequence[Word], at: int, last: Decimal
-    ) -> tuple[Decimal, int]:
+    def _with_half(self, value: Decimal, words: Sequence[Word], at: int, last: Decimal) -> tuple[Decimal, int]:
         """Adds "and a half (of the scale)" where it follows a scale of a thousand or more."""
         if at >= len(words):
             return value, at
@@ -312,6 +304,4 @@ _TENS = frozenset(Decimal(n) for n in range(20, 100, 10))
 
 
 def _follows(words: Sequence[Word], at: int, rest: tuple[str, ...]) -> bool:
-    return len(words) >= at + len(rest) and all(
-        words[at + k].norm == text for k, text in enumerate(rest)
-    )
+    return len(words) >= at + len(rest) and all(words[at + k].norm == text for k, text in enumerate(rest))

@@ -22,7 +22,8 @@ NAMES = (
     "best", "second", "third", "any", "sum", "tellers", "sentences", "other_act", "other_act_2", "other_acts",
     "other_acts_above", "rank", "superset", "subset", "overlap", "rival_here", "rival_here_same_parties", "rival_close",
     "crowd", "occasions", "expected", "source_sure", "target_sure", "both_sure", "sentence", "position", "parties",
-    "weight", "met", "source_agrees", "target_agrees", "length", "article_length", "title", "reverse", "pos", "organisation",
+    "weight", "met", "source_agrees", "target_agrees", "length", "article_length", "title", "reverse", "pos",
+    "organisation",
     "status", "dated", *(f"act={act}" for act in _ACTS),
 )  # fmt: skip
 
@@ -81,15 +82,19 @@ def describe(occasions: Sequence[Occasion], lengths: Sequence[int]) -> None:
         crowd = by_sentence[best.sentence]
         occasion.values = [
             p, told[1] if len(told) > 1 else 0.0, told[2] if len(told) > 2 else 0.0, 1 - missing, sum(told), len(told),
-            len({c.sentence for c in occasion.tellers}), others[0] if others else 0.0, others[1] if len(others) > 1 else 0.0,
+            len({c.sentence for c in occasion.tellers}), others[0] if others else 0.0,
+            others[1] if len(others) > 1 else 0.0,
             sum(others), sum(x > p for x in others), sum(o.score > p for o in occasions),
             max((o.score for o in alike if o.parties > parties), default=0.0),
             max((o.score for o in alike if o.parties < parties), default=0.0),
             max((o.score for o in alike if o.parties & parties), default=0.0),
-            max((s for s, _, _ in here), default=0.0), max((s for s, o, _ in here if o.parties == parties), default=0.0),
-            max((s for s, _, at in here if abs(at - best.hit.first) <= 3), default=0.0), len(crowd), len(occasions), expected,
+            max((s for s, _, _ in here), default=0.0),
+            max((s for s, o, _ in here if o.parties == parties), default=0.0),
+            max((s for s, _, at in here if abs(at - best.hit.first) <= 3), default=0.0),
+            len(crowd), len(occasions), expected,
             best.certain[0], best.certain[1], best.certain[0] * best.certain[1], best.sentence,
-            best.sentence / max(len(lengths), 1), len(parties), best.trigger.weight, best.met, best.agrees[0], best.agrees[1],
+            best.sentence / max(len(lengths), 1), len(parties), best.trigger.weight, best.met,
+            best.agrees[0], best.agrees[1],
             lengths[best.sentence], len(lengths), best.title,
             max((o.score for o in by_pair[parties] if o is not occasion and o.best.act == best.act), default=0.0),
             _POS.get(best.trigger.pos, 0.0), any(":" in code for code in parties), STATUSES.index(best.status),

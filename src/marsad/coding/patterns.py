@@ -114,21 +114,15 @@ class PatternSet:
                 read: Value = int(value) if re.fullmatch(r"-?\d+", value) else value
                 for text in texts:
                     first, *rest = phrase(text, fold)
-                    self._words.setdefault(first, {}).setdefault(name, []).append(
-                        (tuple(rest), read)
-                    )
+                    self._words.setdefault(first, {}).setdefault(name, []).append((tuple(rest), read))
         for classes in self._words.values():
             for entries in classes.values():
                 entries.sort(key=lambda entry: -len(entry[0]))
         known = {*lexicon, *NUMBERS}
         matches = [
-            (table["rule"], variant)
-            for table in patterns
-            for variant in _variants(_expand(table["match"], macros))
+            (table["rule"], variant) for table in patterns for variant in _variants(_expand(table["match"], macros))
         ]
-        self._patterns = tuple(
-            _compile(rule, text, known, order) for order, (rule, text) in enumerate(matches)
-        )
+        self._patterns = tuple(_compile(rule, text, known, order) for order, (rule, text) in enumerate(matches))
         by_start: dict[str, list[_Start]] = {}
         for pattern in self._patterns:
             for name, start in _starters(pattern):
@@ -212,9 +206,7 @@ class _Scan:
                         found = Match(at, read[0], way.pattern.rule, read[1])
         return found
 
-    def _enter(
-        self, way: _Start, name: str, value: Value, at: int, after: int
-    ) -> tuple[int, Captures] | None:
+    def _enter(self, way: _Start, name: str, value: Value, at: int, after: int) -> tuple[int, Captures] | None:
         """Matches a pattern whose first word has been read up to ``after``."""
         if not all(self._preceded(element, at) for element in way.pattern.before):
             return None
@@ -222,9 +214,7 @@ class _Scan:
             return None
         return self._sequence(way.pattern.elements, way.at + 1, after, ((name, value),))
 
-    def _sequence(
-        self, elements: tuple[_Element, ...], k: int, at: int, got: Captures
-    ) -> tuple[int, Captures] | None:
+    def _sequence(self, elements: tuple[_Element, ...], k: int, at: int, got: Captures) -> tuple[int, Captures] | None:
         """Matches elements k… at a word; takes an optional element if the rest still matches."""
         if k == len(elements):
             return at, got
@@ -258,9 +248,7 @@ class _Scan:
         out = []
         for rest, value in readings:
             end = at + 1 + len(rest)
-            if not rest or (
-                end <= len(words) and all(words[at + 1 + i].norm == t for i, t in enumerate(rest))
-            ):
+            if not rest or (end <= len(words) and all(words[at + 1 + i].norm == t for i, t in enumerate(rest))):
                 out.append((end, value))
         return out
 

@@ -71,7 +71,8 @@ def _side(
 
 _QUALITY = {
     "subject.after": 1.0, "subject.beside": 1.0, "subject.before": 0.7, "subject.relative": 0.9, "subject.carried": 0.6,
-    "subject.carrier": 0.9, "object": 1.0, "object.pronoun": 0.7, "owner": 1.0, "owner.adjective": 0.9, "owner.far": 0.6,
+    "subject.carrier": 0.9, "object": 1.0, "object.pronoun": 0.7, "owner": 1.0, "owner.adjective": 0.9,
+    "owner.far": 0.6,
     "owner.pronoun": 0.6, "speaker": 0.7, "place": 0.6, "near": 0.25, "near.weak": 0.12, "envoy": 1.0, "host": 1.0,
     "patient": 0.8, "none": 1.0, "": 0.0,
 }  # fmt: skip

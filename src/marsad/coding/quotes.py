@@ -34,7 +34,7 @@ def speaker_of(sentence: Sentence, actors: Sequence[Actor], before: Speaker | No
             return named
         if before is not None and (_continues(sentence, function.first) or function.first == 0):
             return before
-    if before is not None and sentence.norms and sentence.norms[0] in "\"“«":
+    if before is not None and sentence.norms and sentence.norms[0] in '"“«':
         return before
     return None
 

@@ -13,7 +13,7 @@ from marsad.coding.memory import Memory
 from marsad.coding.model import Judge
 from marsad.coding.occasions import Occasion, describe, gather
 from marsad.coding.quotes import Speaker, speaker_of
-from marsad.coding.scan import Sentence, find_functions, find_hits, find_units
+from marsad.coding.scan import Sentence, find_functions, find_hits, find_units, sectors_in
 from marsad.coding.sentences import Skipped, Splitter
 from marsad.coding.times import TimeGrammar, find_times
 from marsad.language.pack import LanguagePack, load
@@ -54,6 +54,7 @@ class Reading:
         home = self.pack.outlets.get(self.pack.outlet_key(article.outlet or ""))
         self.memory = Memory(self.pack, home.codes if home else ())
         self.actors: list[list[Actor]] = []
+        self._sectors: dict[int, tuple[str, ...]] = {}
         self.speakers: list[Speaker | None] = []
         self.candidates: list[list[Candidate]] = []
         self._name()
@@ -114,6 +115,14 @@ class Reading:
             if occasion.score < judge.threshold:
                 for candidate in occasion.tellers:
                     candidate.dropped = f"judged unlikely ({occasion.score:.2f})"
+
+    def sectors(self, index: int) -> tuple[str, ...]:
+        """The sectors that a sentence speaks of."""
+        known = self._sectors.get(index)
+        if known is None:
+            norms = self.sentences[index].norms
+            known = self._sectors[index] = sectors_in(self.pack.sectors, norms, self.pack)
+        return known
 
     def span(self, sentence: Sentence, low: int, high: int) -> Span:
         """The exact text of words ``low`` to ``high`` (out) of a sentence."""

@@ -7,7 +7,6 @@ from functools import partial
 from marsad.coding.claims import distinct, find_claims
 from marsad.coding.occasions import Occasion
 from marsad.coding.reading import Reading
-from marsad.coding.scan import sectors_in
 from marsad.coding.settling import Story, clause, quoted
 from marsad.model import Claim, EventMention, Mention, Note
 
@@ -32,8 +31,7 @@ def _event(reading: Reading, occasion: Occasion, story: Story) -> EventMention:
     date, place = story.date(best, tellers), story.place(best, tellers)
     sectors: dict[str, None] = {}
     for teller in tellers:
-        norms = reading.sentences[teller.sentence].norms
-        sectors.update(dict.fromkeys(sectors_in(reading.pack.sectors, norms, reading.pack)))
+        sectors.update(dict.fromkeys(reading.sectors(teller.sentence)))
     return EventMention(
         best.act, best.status, best.source, best.target, reading.span(sentence, low, high),
         date, place, tuple(sectors), best.attribution, min(occasion.score, 1.0), tuple(best.rules),
@@ -79,7 +77,5 @@ def notes_of(reading: Reading) -> list[Note]:
     """What the reader of the result must know."""
     notes = []
     if reading.article.published is None and any(t.relative for s in reading.sentences for t in s.times):
-        notes.append(
-            Note("no-published", "the day of publication is not known: relative dates are left unresolved")
-        )
+        notes.append(Note("no-published", "the day of publication is not known: relative dates are left unresolved"))
     return notes

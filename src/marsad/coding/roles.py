@@ -23,7 +23,7 @@ _BUCKETS = (0, 1, 2, 2, 4, 4, 4, 7, 7, 7, 7, 11, 11, 11, 11, 11)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Coordinated actors of a sentence, with what does not depend on a trigger. ``leads``: the first to name its state."""
+    """Coordinated actors, with what does not depend on a trigger. ``leads``: the first to name its state."""
 
     actors: tuple[Actor, ...]
     codes: tuple[str, ...]
@@ -105,7 +105,9 @@ class Roles:
         found += [self._party(g, "o", 0) for g in around]
         found += [self._party(g, "a", order) for order, g in enumerate(after)]
         told = {code for party in found for code in party.codes}
-        found += [self._offered(name, codes, told) for name, codes in self._context(memory) if codes]
+        # what the sentence itself names is never meant from the context
+        offers = self._context(memory)
+        found += [self._offered(name, codes, told) for name, codes in offers if codes and not set(codes) <= told]
         return found
 
     def _party(self, group: Group, side: str, order: int) -> Party:

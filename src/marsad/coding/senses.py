@@ -52,9 +52,7 @@ class Senses:
             return False
         before = self._norms[unit.first - 1]
         article = self._pack.morphology.article
-        other = self._at.get(unit.first - 1) or next(
-            (u for u in self._sentence.units if u.last == unit.first), None
-        )
+        other = self._at.get(unit.first - 1) or next((u for u in self._sentence.units if u.last == unit.first), None)
         if other is not None:
             return other.entries[0].kind in ("title", "institution", "adjective", "place")
         return bool(article) and article in before[:4] and before.endswith(("ه", "ات")) and len(before) > 4

@@ -82,7 +82,7 @@ class Splitter:
                     if line_words[: len(words_)] == words_:
                         return reason
         stripped = line.strip()
-        if self._bullets and stripped[0] in self._bullets and len(letters) <= 25 and stripped[-1] not in ".،؛:\"”»":
+        if self._bullets and stripped[0] in self._bullets and len(letters) <= 25 and stripped[-1] not in '.،؛:"”»':
             return "related link"
         return ""
 
@@ -124,11 +124,11 @@ class Splitter:
             part.append(word)
             if (word.norm in self._pack.sentence_ends and self._is_end(tokens, index)) or len(part) >= _MAX_WORDS:
                 closing = index + 1
-                if closing < len(tokens) and tokens[closing].norm in "\"”»)" and tokens[closing].start == word.end:
+                if closing < len(tokens) and tokens[closing].norm in '"”»)' and tokens[closing].start == word.end:
                     continue
                 yield part
                 part = []
-            elif len(part) > 1 and part[-2].norm in self._pack.sentence_ends and word.norm in "\"”»)":
+            elif len(part) > 1 and part[-2].norm in self._pack.sentence_ends and word.norm in '"”»)':
                 yield part
                 part = []
         if part:

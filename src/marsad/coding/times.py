@@ -38,9 +38,7 @@ class TimeMention:
 class TimeGrammar:
     """A language's time expressions; ``numbers`` and ``clitics`` serve the reader of claims too."""
 
-    def __init__(
-        self, patterns: PatternSet, numbers: NumberGrammar, clitics: Clitics, day_first: bool
-    ) -> None:
+    def __init__(self, patterns: PatternSet, numbers: NumberGrammar, clitics: Clitics, day_first: bool) -> None:
         self.patterns = patterns
         self.numbers = numbers
         self.clitics = clitics
@@ -62,9 +60,7 @@ class TimeGrammar:
         for pattern in patterns:
             if pattern["rule"] not in RULES:
                 raise ValueError(f"pattern {pattern['match']!r}: no rule {pattern['rule']!r}")
-        found = PatternSet(
-            data.get("lexicon", {}), patterns, data.get("macros", {}), numbers, clitics, fold
-        )
+        found = PatternSet(data.get("lexicon", {}), patterns, data.get("macros", {}), numbers, clitics, fold)
         return cls(found, numbers, clitics, bool(data.get("day_first", True)))
 
 

@@ -21,9 +21,7 @@ class Analysis:
     @property
     def cost(self) -> int:
         """How many clitics were taken off: of equal readings, the plainest is right."""
-        return (
-            bool(self.conjunction) + bool(self.preposition) + self.future + self.article + bool(self.pronoun)
-        )
+        return bool(self.conjunction) + bool(self.preposition) + self.future + self.article + bool(self.pronoun)
 
 
 class Morphology:
@@ -67,9 +65,7 @@ class Morphology:
                 if contraction and self.article and tail.startswith(contraction):
                     yield conjunction, letter, False, self.article + tail[len(contraction) :]
 
-    def readings(
-        self, norm: str, known: Container[str], *, full: bool, open_end: bool = True
-    ) -> tuple[Analysis, ...]:
+    def readings(self, norm: str, known: Container[str], *, full: bool, open_end: bool = True) -> tuple[Analysis, ...]:
         """The readings of a word whose core is ``known``, the plainest first.
 
         ``full`` also takes the article and pronouns off (for common words; names keep theirs);
