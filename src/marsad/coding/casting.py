@@ -94,7 +94,8 @@ def _towards(found: Sequence[Party], likely: Likely, most: int) -> list[Cast]:
         taken = set(found[i].codes) | set(found[j].codes)
         for k in targets:
             party = found[k]
-            if k not in (i, j) and likely[k][2] > _MORE and not party.context and not set(party.codes) & taken:
+            alike = party.where == found[j].where and not party.context and k not in (i, j)
+            if alike and likely[k][2] > _MORE and not set(party.codes) & taken:
                 members.append(party)
                 taken |= set(party.codes)
         made.append(Cast((found[i],), tuple(members), (likely[i][1], likely[j][2])))

@@ -53,10 +53,24 @@ def gather(candidates: Iterable[Candidate]) -> list[Occasion]:
     for candidate in candidates:
         key = (candidate.act, frozenset(candidate.source), frozenset(candidate.target))
         groups.setdefault(key, Occasion([])).tellers.append(candidate)
-    for occasion in groups.values():
+    occasions = [part for occasion in groups.values() for part in _by_year(occasion)]
+    for occasion in occasions:
         occasion.tellers.sort(key=lambda c: (-c.score, c.sentence, c.hit.first))
         occasion.score = occasion.best.score
-    return list(groups.values())
+    return occasions
+
+
+def _by_year(occasion: Occasion) -> list[Occasion]:
+    """An occasion told of different years is several; who tells no year tells the first of them."""
+    years: dict[str, list[Candidate]] = {}
+    for teller in occasion.tellers:
+        if teller.date:
+            years.setdefault(teller.date[:4], []).append(teller)
+    if len(years) < 2:
+        return [occasion]
+    undated = [teller for teller in occasion.tellers if not teller.date]
+    first, *others = years.values()
+    return [Occasion(undated + first), *map(Occasion, others)]
 
 
 def describe(occasions: Sequence[Occasion], lengths: Sequence[int]) -> None:
