@@ -181,7 +181,12 @@ class Chunker:
                     index = actor.name[1]
                     break
                 if "honorific" in kinds and not unit.reading.preposition and "title" not in kinds:
+                    if norm in pack.openers and self._is_title(unit.last):
+                        break  # another person: الوفد الرسمي لسمو ولي العهد معالي وزير ...
                     index = unit.last
+                    continue
+                if not actor.codes and unit.reading.preposition in pack.whereabouts and "state" in kinds:
+                    actor.codes, index = kinds["state"].codes, unit.last  # وزير الخارجية بدولة قطر
                     continue
                 title = kinds.get("title")
                 if title and (not unit.reading.preposition or unit.reading.preposition in pack.genitives):
@@ -220,6 +225,11 @@ class Chunker:
                     actor.codes, index = codes, after
                     actor.flags |= {"common"} if kind == "common" else set()
                     continue
+            if not actor.codes and self._preposition_at(index) in pack.whereabouts and (place_unit := self._at.get(index + 1)):
+                state = next((e for e in place_unit.entries if e.kind == "state"), None)
+                if state is not None and actor.office not in MISSION_OFFICES:  # رئيس الوزراء في مملكة تايلاند
+                    actor.codes, index = state.codes, place_unit.last
+                    continue
             if actor.office in MISSION_OFFICES and not actor.host and self._preposition_at(index):
                 place_unit = self._at.get(index + 1)
                 entries = place_unit.entries if place_unit else []
@@ -236,6 +246,10 @@ class Chunker:
                 index = actor.name[1]
             break
         return index
+
+    def _is_title(self, index: int) -> bool:
+        unit = self._at.get(index)
+        return unit is not None and any(e.kind == "title" for e in unit.entries)
 
     def _preposition_at(self, index: int) -> str:
         return next((f.value for f in self._functions.get(index, ()) if f.role == "preposition"), "")

@@ -58,6 +58,8 @@ class LanguagePack:
         self.links: frozenset[str] = frozenset()
         self.genitives: frozenset[str] = frozenset(map(fold, order.get("genitives", ())))
         self.backdrop: frozenset[str] = frozenset(map(fold, order.get("backdrop", ())))
+        self.whereabouts: frozenset[str] = frozenset(map(fold, order.get("whereabouts", ())))
+        self.openers: frozenset[str] = frozenset(map(fold, order.get("openers", ())))
         self.where: frozenset[str] = frozenset(map(fold, order.get("where", ())))
         self._pronouns: dict[str, str] = {fold(p): g for g, ps in data.get("pronouns", {}).items() for p in ps}
         self.imperfects: set[str] = set()
