@@ -225,13 +225,13 @@ class Chunker:
                     actor.codes, index = codes, after
                     actor.flags |= {"common"} if kind == "common" else set()
                     continue
-            if not actor.codes and self._preposition_at(index) in pack.whereabouts and (place_unit := self._at.get(index + 1)):
+            place_unit = self._at.get(index + 1)
+            if place_unit and not actor.codes and self._preposition_at(index) in pack.whereabouts:
                 state = next((e for e in place_unit.entries if e.kind == "state"), None)
                 if state is not None and actor.office not in MISSION_OFFICES:  # رئيس الوزراء في مملكة تايلاند
                     actor.codes, index = state.codes, place_unit.last
                     continue
             if actor.office in MISSION_OFFICES and not actor.host and self._preposition_at(index):
-                place_unit = self._at.get(index + 1)
                 entries = place_unit.entries if place_unit else []
                 place = next((e for e in entries if e.kind in ("state", "city", "organisation")), None)
                 if place_unit and place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from marsad.coding.actors import Actor
@@ -40,6 +41,18 @@ def when(candidate: Candidate, sentence: Sentence, arguments: Arguments) -> Time
         if cost <= 30 and (best is None or cost < best[0]):
             best = cost, time
     return best[1] if best else None
+
+
+def coming(edtf: str, published: dt.date | None) -> str:
+    """A weekday that was taken for the last one, as the next one; any other date as it is."""
+    if published is None:
+        return edtf
+    try:
+        day = dt.date.fromisoformat(edtf)
+    except ValueError:
+        return edtf
+    past = (published - day).days
+    return (day + dt.timedelta(7)).isoformat() if 2 <= past <= 6 else edtf
 
 
 def where(candidate: Candidate, target: Filled | None, actors: Sequence[Actor], arguments: Arguments) -> Place | None:

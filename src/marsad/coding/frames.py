@@ -9,7 +9,7 @@ from marsad.coding.actors import Actor
 from marsad.coding.arguments import Arguments, Filled
 from marsad.coding.candidates import Candidate
 from marsad.coding.casting import casts
-from marsad.coding.circumstances import evidence, when, where
+from marsad.coding.circumstances import coming, evidence, when, where
 from marsad.coding.judging import event_features, hit_features, status_features
 from marsad.coding.memory import Memory
 from marsad.coding.model import Judge
@@ -214,6 +214,14 @@ class Framer:
         if candidate.score < FAINT:
             candidate.dropped = f"judged unlikely ({candidate.score:.2f})"
 
+    def _impends(self, candidate: Candidate) -> bool:
+        """Whether a verb in the present with a bare weekday speaks of the coming one ("يفتتح، الخميس، السفارة")."""
+        if candidate.trigger.tense != "imperfect" or candidate.hit.reading.preposition:
+            return False
+        start = candidate.hit.first
+        told = (f for f in self._sentence.functions if start - 4 <= f.first < start)
+        return not any(f.role in ("opener", "relative", "reporting") or f.value == "negation" for f in told)
+
     def _surround(self, candidate: Candidate, target: Filled | None) -> None:
         """Evidence, date, place and status."""
         sentence, arguments, published = self._sentence, self.arguments, self._published
@@ -224,6 +232,8 @@ class Framer:
         candidate.rules.append(rule)
         if candidate.time is not None:
             candidate.date = candidate.time.edtf
+            if candidate.date and candidate.time.rule == "day" and self._impends(candidate):
+                candidate.date = coming(candidate.date, published)
             candidate.rules.append(f"date={candidate.time.rule}")
         candidate.place = where(candidate, target, self._actors, arguments)
         if self._judge is not None or self._trace:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from marsad.coding.actors import Actor
 from marsad.coding.candidates import Candidate
+from marsad.coding.circumstances import coming
 from marsad.coding.scan import Sentence
 from marsad.model import Place
 
@@ -101,15 +102,9 @@ class Story:
 
     def _coming(self, teller: Candidate) -> str | None:
         """A weekday of what is planned is the next one, though its sentence has no future form."""
-        time = teller.time
-        if time is None or not teller.date or time.rule != "day" or self._published is None:
+        if teller.time is None or not teller.date or teller.time.rule != "day":
             return teller.date
-        try:
-            day = dt.date.fromisoformat(teller.date)
-        except ValueError:
-            return teller.date
-        past = (self._published - day).days
-        return (day + dt.timedelta(7)).isoformat() if 2 <= past <= 6 else teller.date
+        return coming(teller.date, self._published)
 
     def place(self, best: Candidate, tellers: Sequence[Candidate]) -> Place | None:
         """Where an occasion took place: the host's for what only a host does, as told, else where the visit was."""
