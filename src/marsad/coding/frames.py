@@ -219,6 +219,8 @@ class Framer:
         if candidate.trigger.tense != "imperfect" or candidate.hit.reading.preposition:
             return False
         start = candidate.hit.first
+        if any(h.first < start and h.triggers[0].pos == "verb" for h in self._sentence.hits):
+            return False  # another verb tells the time of the sentence
         told = (f for f in self._sentence.functions if start - 4 <= f.first < start)
         return not any(f.role in ("opener", "relative", "reporting") or f.value == "negation" for f in told)
 

@@ -74,7 +74,7 @@ _QUALITY = {
     "subject.carrier": 0.9, "object": 1.0, "object.pronoun": 0.7, "owner": 1.0, "owner.adjective": 0.9,
     "owner.far": 0.6,
     "owner.pronoun": 0.6, "speaker": 0.7, "place": 0.6, "near": 0.25, "near.weak": 0.12, "envoy": 1.0, "host": 1.0,
-    "patient": 0.8, "none": 1.0, "": 0.8,
+    "patient": 0.8, "none": 1.0, "": 0.0,
 }  # fmt: skip
 _LOOSE = (".far", ".pronoun", ".carried", ".adjective")
 
