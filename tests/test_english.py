@@ -281,7 +281,7 @@ Libya may cut off ties with Malta.
 
 
 def code(text: str, title: str = "") -> CodedArticle:
-    return CODER.code(Article(text=text, title=title, published="2023-04-19", language="en"))  # type: ignore[arg-type]
+    return CODER.code(Article(text=text, title=title, published="2023-04-19", language="en"))
 
 
 def told(event: EventMention) -> str:

@@ -89,7 +89,7 @@ def test_his_counterpart_and_the_minister_follow_the_article() -> None:
         "استقبل وزير الخارجية العماني يوسف بن علوي أمس وزير الخارجية الإيراني محمد جواد ظريف في مسقط.\n"
         "وقال ظريف إن زيارته مهمة."
     )
-    coded = Coder().code(Article(text=text, published="2015-05-02"))  # type: ignore[arg-type]
+    coded = Coder().code(Article(text=text, published="2015-05-02"))
     assert {(p.country, p.office) for p in coded.people} == {("OMN", "foreign_minister"), ("IRN", "foreign_minister")}
     last = text.rindex("ظريف")
     assert any(m.value == "IRN" and m.span.start == last for m in coded.mentions)
@@ -97,6 +97,6 @@ def test_his_counterpart_and_the_minister_follow_the_article() -> None:
 
 def test_his_country_is_that_of_the_one_who_speaks() -> None:
     text = "قال وزير الخارجية التركي إن طهران مستعدة.\nوقال وزير الخارجية الياباني إن بلاده ترحب بالحوار."
-    coded = Coder().code(Article(text=text, published="2015-05-02"))  # type: ignore[arg-type]
+    coded = Coder().code(Article(text=text, published="2015-05-02"))
     start = text.index("بلاده")
     assert [m.value for m in coded.mentions if m.kind == "actor" and m.span.start == start] == ["JPN"]

@@ -7,7 +7,7 @@ from marsad.model import Article, Person
 
 
 def people(text: str, published: str = "2015-05-02") -> tuple[Person, ...]:
-    return Coder().code(Article(text=text, published=published)).people  # type: ignore[arg-type]
+    return Coder().code(Article(text=text, published=published)).people
 
 
 def test_the_fullest_name_is_given_once() -> None:

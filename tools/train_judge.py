@@ -295,7 +295,7 @@ class Trainer:
         return occasions
 
 
-EVENTS_C = 0.1
+EVENTS_C = 0.2
 
 
 def best_threshold(golds: list[tuple[Article, Gold]], occasions: list[list[Occasion]]) -> float:

@@ -31,7 +31,7 @@ class Span:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Article:
     """A text as published.
 
@@ -47,11 +47,27 @@ class Article:
     outlet: str | None = None
     language: str | None = None
 
-    def __post_init__(self) -> None:
-        if isinstance(self.published, str):  # a convenience for callers: dates often come as text
-            object.__setattr__(self, "published", parse_day(self.published))
-        if not self.id:
-            object.__setattr__(self, "id", content_id(self.title, self.text))
+    def __init__(
+        self, text: str, title: str = "", published: dt.date | str | None = None, id: str = "",
+        url: str | None = None, outlet: str | None = None, language: str | None = None,
+    ) -> None:  # fmt: skip
+        """``published`` may be a day, a moment or ISO 8601 text; of a ``language`` such as ar-EG the region is dropped.
+
+        Raises ArticleError, saying what is wrong, when a value cannot be that of an article.
+        """
+        if not isinstance(text, str):
+            raise ArticleError("no-text", f"the text must be a string, this is {text!r:.40}")
+        told = {"title": title, "id": id, "url": url, "outlet": outlet, "language": language}
+        for name, value in told.items():
+            if value is not None and not isinstance(value, str):
+                raise ArticleError("bad-field", f"'{name}' must be a string, this is {value!r:.40}")
+        title = title or ""
+        fields: dict[str, object] = {
+            "text": text, "title": title, "published": _day(published), "id": id or content_id(title, text),
+            "url": url, "outlet": outlet, "language": _primary(language) if language else None,
+        }  # fmt: skip
+        for name, field_value in fields.items():  # frozen: only so can a value be set
+            object.__setattr__(self, name, field_value)
 
     @cached_property
     def content(self) -> str:
@@ -66,21 +82,29 @@ class Article:
         """
         if not isinstance(record, Mapping):
             raise ArticleError("not-an-article", f"a JSON object is needed, this is a {type(record).__name__}")
-        text, title = record.get("text"), record.get("title")
-        if not isinstance(text, str):
+        if not isinstance(record.get("text"), str):
             raise ArticleError("no-text", "the record has no string field 'text'")
-        if title is not None and not isinstance(title, str):
-            raise ArticleError("bad-field", "'title' must be a string")
-        fields: dict[str, Any] = {}
-        for name in ("id", "url", "outlet", "language"):
-            value = record.get(name)
-            if value is not None and not isinstance(value, str):
-                raise ArticleError("bad-field", f"'{name}' must be a string, this is {value!r:.40}")
-            fields[name] = value or (None if name != "id" else "")
         published = record.get("published")
         if published is not None and not isinstance(published, str):
             raise ArticleError("bad-date", f"'published' must be a string YYYY-MM-DD, this is {published!r:.40}")
-        return cls(text=text, title=title or "", published=parse_day(published) if published else None, **fields)
+        fields = {name: record.get(name) or None for name in ("url", "outlet", "language")}
+        return cls(record["text"], record.get("title") or "", published or None, record.get("id") or "", **fields)
+
+
+def _day(value: object) -> dt.date | None:
+    """The day of publication from what a caller may give for it; ArticleError if it is none."""
+    if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
+        return value
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, str):
+        return parse_day(value)
+    raise ArticleError("bad-date", f"{value!r:.40} is not a date; write it as YYYY-MM-DD")
+
+
+def _primary(language: str) -> str:
+    """The language of a language tag, without region and script: ar of ar-EG."""
+    return language.replace("_", "-").partition("-")[0].lower()
 
 
 def parse_day(text: str) -> dt.date:

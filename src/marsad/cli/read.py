@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from marsad.coding.explain import SentenceTrace
     from marsad.model import Article, CodedArticle
 
+NO_LANGUAGE = "no-language"
+"""The note of an article that was not coded, as there is no pack for its language."""
+
 
 @click.command(epilog=EXIT_CODES, short_help="Code the events in news articles.")
 @click.argument("inputs", nargs=-1, metavar="[FILE|DIR|-]...")
@@ -110,6 +113,10 @@ def read(
             except MarsadError as error:
                 report.refusal(item.id, error.message, error.code)
                 continue
+            unread = next((note for note in coded.notes if note.code == NO_LANGUAGE), None)
+            if unread:
+                report.refusal(item.id, unread.message, unread.code)
+                continue
             kept = tuple(e for e in coded.events if e.confidence >= min_confidence)
             report.add(coded, len(kept))
             write(replace(coded, events=kept), traces)
@@ -146,7 +153,7 @@ class _Report:
         self._events += kept
         self._unsure += len(coded.events) - kept
         for note in coded.notes:
-            self.note(coded.article.id, note.message)
+            self.note(coded.article.id, f"{note.message} [{note.code}]")
 
     def finish(self) -> None:
         """The sums, where there is more to say than the output shows; exit 3 after refusals."""
@@ -220,9 +227,10 @@ def _progress(quiet: bool) -> Iterator[Callable[[], None]]:
         yield lambda: None
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = SpinnerColumn(), TextColumn("{task.completed:.0f} articles"), TimeElapsedColumn()
+    count = TextColumn("{task.completed:.0f} articles")
+    columns = SpinnerColumn(), BarColumn(), count, TimeElapsedColumn()  # no end is known beforehand
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=None)
         yield lambda: progress.advance(task)
