@@ -1,0 +1,56 @@
+"""Runs the commands shown in the documentation and writes their real output beside them.
+
+    python tools/refresh_docs.py [--check]
+
+A fenced block that begins with ``$ marsad …`` or ``$ python …`` is a command with its output; in docs/figures.md the
+table between ``<!-- judge -->`` and ``<!-- /judge -->`` is what benchmarks/judge.py prints. ``--check`` changes nothing
+and fails when an output is stale. Outputs that vary by nature (speed) are not run here.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+_BLOCK = re.compile(r"^```\n\$ ((?:marsad|python) [^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_TABLE = re.compile(r"(<!-- judge -->\n).*?(<!-- /judge -->)", re.DOTALL)
+
+
+def output_of(command: str) -> str:
+    """What a command prints, run from the root of the project by this Python."""
+    program, *rest = shlex.split(command)
+    start = [sys.executable] if program == "python" else [sys.executable, "-m", "marsad.cli.main"]
+    done = subprocess.run([*start, *rest], cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.rstrip("\n") + "\n"
+
+
+def refreshed(text: str) -> str:
+    """A document with the outputs of its commands as they are now."""
+    text = _BLOCK.sub(lambda m: f"```\n$ {m[1]}\n{output_of(m[1])}```", text)
+    if _TABLE.search(text):
+        table = output_of("python benchmarks/judge.py")
+        text = _TABLE.sub(lambda m: m[1] + table + m[2], text)
+    return text
+
+
+def main() -> int:
+    """Refreshes README.md and docs/*.md; with --check only says which are stale."""
+    stale = []
+    for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        before = path.read_text("utf-8")
+        after = refreshed(before)
+        if after != before:
+            stale.append(path.relative_to(ROOT))
+            if "--check" not in sys.argv:
+                path.write_text(after, "utf-8")
+    for path in stale:
+        print(f"{'stale' if '--check' in sys.argv else 'refreshed'}: {path}")
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
