@@ -59,7 +59,7 @@ def explain(reading: Reading, coded: CodedArticle) -> Explanation:
 
 
 def _verdict(found: list[Candidate], actors: list[Actor]) -> str:
-    fired = sum(not c.dropped for c in found)
+    fired = len({(c.act, c.source, c.target) for c in found if not c.dropped})
     if fired:
         return f"{fired} event{'s' if fired > 1 else ''}"
     if not found:

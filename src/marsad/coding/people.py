@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from marsad.coding.reading import Reading
+from marsad.language.text import plain
 from marsad.model import Person, Span
 
 
@@ -18,7 +19,7 @@ def people_of(reading: Reading) -> list[Person]:
             words = reading.sentences[sentence].words
             start, end = words[first].start, words[last - 1].end
             spans.append(Span(start, end, content[start:end]))
-        name = content[slice(*known.span)]
+        name = plain(content[slice(*known.span)])
         country = known.codes[0] if known.codes else None
         found.append(Person(name, country, known.office, tuple(spans)))
     return found

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import re
+import tomllib
 from collections.abc import Container
 from functools import cache
 from importlib.resources import files
@@ -15,6 +17,8 @@ from marsad.language.morphology import Analysis, Morphology
 from marsad.language.text import Folder
 
 _REMEMBER = 100_000
+_COMMON = 0.04  # the least share of a language's commonest words in a text of it
+_ENOUGH = 12  # words by which a language can be told
 
 
 class LanguagePack:
@@ -180,11 +184,32 @@ def languages() -> tuple[str, ...]:
 
 
 def guess(text: str) -> str:
-    """The language of a text by its script: 'ar' when more letters are Arabic than Latin, else 'en'."""
-    sample = text[:2000]
-    arabic = sum("\u0600" <= c <= "\u06ff" for c in sample)
-    latin = sum(c.isascii() and c.isalpha() for c in sample)
-    return "ar" if arabic >= latin else "en"
+    """The language of a text: the pack most of whose commonest words it holds; 'und' when it is none of them.
+
+    A text too short to tell by its words is told by its letters, where only one pack has them.
+    """
+    sample = text[:4000]
+    tokens = re.findall(r"[^\W\d_]+", sample.casefold())
+    shares = {code: sum(map(words.__contains__, tokens)) for code, (words, _) in _identities().items()}
+    best = max(shares, key=lambda code: shares[code])
+    if shares[best] >= _COMMON * len(tokens) and tokens:
+        return best
+    if len(tokens) >= _ENOUGH:
+        return "und"
+    letters = {code: len(pattern.findall(sample)) for code, (_, pattern) in _identities().items()}
+    likely = max(letters, key=lambda code: letters[code])
+    return likely if 2 * letters[likely] > sum(map(str.isalpha, sample)) or not tokens else "und"
+
+
+@cache
+def _identities() -> dict[str, tuple[frozenset[str], re.Pattern[str]]]:
+    """By language its commonest words and its letters (``[identify]`` of pack.toml)."""
+    found = {}
+    for code in languages():
+        data = tomllib.loads(files("marsad.language").joinpath(code, "pack.toml").read_text("utf-8"))
+        told = data["identify"]
+        found[code] = (frozenset(told["words"]), re.compile(f"[{told['letters']}]"))
+    return found
 
 
 @cache

@@ -38,6 +38,11 @@ class Word:
         return f"Word({self.text!r}, {self.start}, {self.end})"
 
 
+def plain(text: str) -> str:
+    """A name as it is shown: without invisible controls, tatweel and vowel marks, presentation forms made letters."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
 class Folder:
     """Folds tokens by a language's letter table; remembers what it has folded (bounded)."""
 
