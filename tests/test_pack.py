@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from marsad.language.pack import languages, load
+from marsad.language.pack import guess, languages, load
 from marsad.language.tables import rows
 from marsad.ontology import ACTS
 
@@ -135,3 +135,18 @@ def test_well_known_names_are_found(name: str) -> None:
     norms = [pack.fold(word) for word in name.split()]
     found = pack.names.longest(norms, 0)
     assert found is not None and found[0] == len(norms)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("وزير الخارجية يزور موسكو", "ar"),
+        ("The minister said on Monday that he will visit Paris to meet his counterpart there", "en"),
+        ("Le ministre a rencontré son homologue à Paris et ils ont parlé de la situation dans le pays", "und"),
+        ("Министр иностранных дел прибыл в Москву с официальным визитом и встретился с президентом", "und"),
+        ("وزیر امور خارجه ایران روز دوشنبه با همتای روس خود در تهران دیدار و درباره روابط گفتگو کرد", "und"),
+        ("外交部长访问莫斯科", "und"),
+    ],
+)
+def test_the_language_of_a_text_is_told_or_said_to_be_unknown(text, language):
+    assert guess(text) == language

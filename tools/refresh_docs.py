@@ -23,7 +23,8 @@ _TABLE = re.compile(r"(<!-- judge -->\n).*?(<!-- /judge -->)", re.DOTALL)
 def output_of(command: str) -> str:
     """What a command prints, run from the root of the project by this Python."""
     program, *rest = shlex.split(command)
-    start = [sys.executable] if program == "python" else [sys.executable, "-c", "from marsad.cli.main import main; main()"]
+    marsad = [sys.executable, "-c", "from marsad.cli.main import main; main()"]
+    start = [sys.executable] if program == "python" else marsad
     done = subprocess.run([*start, *rest], cwd=ROOT, capture_output=True, text=True, check=False)
     return done.stdout.rstrip("\n") + "\n"
 

@@ -14,7 +14,7 @@ from marsad.errors import DataError
 from marsad.language.entries import Entry, Trigger
 from marsad.language.gazetteer import Gazetteer
 from marsad.language.morphology import Analysis, Morphology
-from marsad.language.text import Folder
+from marsad.language.text import Folder, plain
 
 _REMEMBER = 100_000
 _COMMON = 0.04  # the least share of a language's commonest words in a text of it
@@ -188,7 +188,7 @@ def guess(text: str) -> str:
 
     A text too short to tell by its words is told by its letters, where only one pack has them.
     """
-    sample = text[:4000]
+    sample = plain(text[:4000])
     tokens = re.findall(r"[^\W\d_]+", sample.casefold())
     shares = {code: sum(map(words.__contains__, tokens)) for code, (words, _) in _identities().items()}
     best = max(shares, key=lambda code: shares[code])
