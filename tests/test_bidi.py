@@ -79,3 +79,14 @@ def test_wrapping_keeps_every_word_within_the_width():
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert wrap(text, None) == [text]
     assert wrap("", 30) == [""]
+
+
+def test_without_the_extra_the_text_goes_as_it_is_stored_and_a_message_says_so(monkeypatch, capsys):
+    import io
+
+    from marsad.cli import read
+
+    monkeypatch.setattr(read, "can_order", lambda: False)
+    renderer = read._renderer("marsad", "en", io.StringIO())
+    assert renderer._view.reorder is False
+    assert "marsad[terminal]" in capsys.readouterr().err

@@ -134,9 +134,10 @@ def test_the_data_dictionary_has_every_column():
 def test_every_dependency_has_its_reason():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     text = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
-    run_time, development = text.split("## For development")
+    run_time, extra, development = re.split("## Extra|## For development", text)
     for listed, told in (
         (project["dependencies"], run_time),
+        (project["optional-dependencies"]["terminal"], extra),
         (project["optional-dependencies"]["dev"], development),
     ):
         names = {re.split(r"[><=~]", dependency)[0] for dependency in listed}

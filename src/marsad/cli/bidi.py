@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ def terminal_orders(environment: Mapping[str, str]) -> bool:
     return any(
         name in environment and environment[name].startswith(value) for name, value in _MARKS
     )
+
+
+def can_order() -> bool:
+    """Whether the library that orders right-to-left text is installed (the extra ``marsad[terminal]``)."""
+    return find_spec("bidi") is not None
 
 
 def marsad_orders(choice: str, is_terminal: bool, environment: Mapping[str, str]) -> bool:

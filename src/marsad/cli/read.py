@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from marsad.cli.bidi import CHOICES, marsad_orders
+from marsad.cli.bidi import CHOICES, can_order, marsad_orders
 from marsad.cli.output import FORMATS, output_options
 from marsad.cli.params import DAY, EXIT_CODES, LANGUAGE, REFUSED
 
@@ -216,6 +216,9 @@ def _renderer(bidi: str, lang: str, stream: Any) -> Any:  # noqa: ANN401 - rich 
     terminal = stream.isatty()
     console = Console(file=stream, highlight=False, markup=False, emoji=False)
     reorder = marsad_orders(bidi, terminal, os.environ)
+    if reorder and not can_order():
+        reorder = False
+        click.echo("marsad: this terminal needs `pip install marsad[terminal]` to show Arabic in order", err=True)
     view = View(lang, reorder, terminal and not reorder, console.width if terminal else None)
     return Renderer(console, view)
 
