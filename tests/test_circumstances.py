@@ -103,3 +103,9 @@ def test_city_of_another_teller_completes_the_place():
     other = candidate(1, 0, place=Place("SDN", "Khartoum"))
     told = story(sentence("a b"), sentence("a b"))
     assert told.place(candidate(0, 0, place=Place("SDN")), [other]) == Place("SDN", "Khartoum")
+
+
+def test_a_quotation_begins_and_ends_with_a_word():
+    text = sentence(") - the minister met his colleague here .")
+    low, high = clause(candidate(0, 4), text, frozenset(","))
+    assert text.norms[low].isalnum() and text.norms[high - 1].isalnum()

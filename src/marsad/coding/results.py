@@ -8,9 +8,9 @@ from marsad.coding.claims import distinct, find_claims
 from marsad.coding.occasions import Occasion
 from marsad.coding.reading import Reading
 from marsad.coding.settling import Story, clause, quoted
-from marsad.model import Claim, EventMention, Mention, Note
+from marsad.model import Claim, EventMention, Mention, MentionKind, Note
 
-_KINDS = {"city": "place", "person": "person"}
+_KINDS: dict[str, MentionKind] = {"city": "place", "person": "person"}
 
 
 def events_of(reading: Reading, min_confidence: float) -> list[EventMention]:
@@ -61,9 +61,9 @@ def mentions_of(reading: Reading) -> list[Mention]:
     found = []
     for index, sentence in enumerate(reading.sentences):
         for actor in reading.actors[index]:
-            kind = _KINDS.get(actor.kind, "actor")
+            kind: MentionKind = _KINDS.get(actor.kind, "actor")
             span = reading.span(sentence, actor.first, actor.last)
-            found.append(Mention(kind, span, "+".join(actor.codes)))  # type: ignore[arg-type]
+            found.append(Mention(kind, span, "+".join(actor.codes)))
         for time in sentence.times:
             if time.edtf:
                 found.append(Mention("time", reading.span(sentence, time.first, time.last), time.edtf))

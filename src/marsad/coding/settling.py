@@ -56,6 +56,8 @@ def clause(candidate: Candidate, sentence: Sentence, commas: frozenset[str]) -> 
     low = max(low, high - _LONGEST) if high - low > _LONGEST and hit.first >= high - _LONGEST else low
     while high > hit.last and not sentence.norms[high - 1][0].isalnum():
         high -= 1
+    while low < hit.first and not sentence.norms[low][0].isalnum():
+        low += 1
     return low, high
 
 
