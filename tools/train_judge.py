@@ -73,7 +73,7 @@ class Reader:
 
     def read(self, article: Article, judge: Judge | None, most: int = MOST_CASTS) -> Reading:
         """One reading; traced when there is no judge."""
-        return Reading(article, replace(self._tools, judge=judge), trace=judge is None, most=most)
+        return Reading(article, replace(self._tools, judge=judge), trace=judge is None, most=most, keep=True)
 
 
 def told_by(reading: Reading, candidate: Candidate, gold: Gold) -> list[Gold]:

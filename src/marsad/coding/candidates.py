@@ -49,6 +49,10 @@ class Candidate:
     where: tuple[str, str, int, int] = ("", "", 0, 0)
     rivals: list[Candidate] = field(default_factory=list)
 
+    def forget(self) -> None:
+        """Lets go of what was only needed to judge it: of a long article it is most of the memory."""
+        self.parties, self.features, self.status_features, self.rivals = [], [], [], []
+
     @property
     def act(self) -> str:
         """The act that the trigger tells."""

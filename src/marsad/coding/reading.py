@@ -43,8 +43,11 @@ class Tools:
 class Reading:
     """An article read by the tools of its language. Two passes: first who is named, then what is told."""
 
-    def __init__(self, article: Article, tools: Tools, *, trace: bool = False, most: int = MOST_CASTS) -> None:
-        """``trace`` and ``most`` are for training a judge: see Framer."""
+    def __init__(
+        self, article: Article, tools: Tools, *, trace: bool = False, most: int = MOST_CASTS, keep: bool = False
+    ) -> None:
+        """For training a judge: ``trace`` and ``most`` as in Framer; ``keep`` what each candidate was judged by."""
+        self._keep = keep or trace
         self.article = article
         self.tools = tools
         self.pack = tools.pack
@@ -100,6 +103,8 @@ class Reading:
                     candidate.dropped = f"judged unlikely ({candidate.score:.2f})"
                 if not candidate.dropped and candidate.score >= sure:
                     self.memory.tell(candidate.act, candidate.source, candidate.target)
+                if not self._keep:
+                    candidate.forget()
             self.candidates.append(found)
 
     def _weigh(self) -> None:
