@@ -26,6 +26,7 @@ from marsad.model import (
     Place,
     Span,
 )
+from marsad.ontology import ACTS
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -45,7 +46,7 @@ class FakeCoder:
         visit = EventMention(
             "visit", "happened", ("OMN",), ("IRN",), evidence, date="2023-04-17",
             place=Place("IRN", "Tehran"), sectors=("politics", "trade"), attribution="OMN",
-            confidence=0.9, rules=("visit-1", "time-2"),
+            confidence=0.9, rules=("visit-1", "time-2"), **ACTS["visit"].codes(),
         )  # fmt: skip
         meet = EventMention("meet", "planned", ("OMN", "UNO"), (), evidence, confidence=0.3)
         claim = Claim("first", ("OMN",), ("IRN",), "visit", 10, "year", evidence)

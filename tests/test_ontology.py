@@ -119,3 +119,11 @@ def test_everything_is_in_the_documentation_and_it_is_current():
         assert re.search(rf"\| `{status}` \|[^|]*\| `{mode}` \|", page)
     tool = [sys.executable, str(ROOT / "tools" / "build_docs.py"), "--check"]
     assert subprocess.run(tool, check=False).returncode == 0
+
+
+def test_an_event_mention_carries_the_codes_of_its_act():
+    from marsad import Article, Coder
+
+    (event,) = Coder().code(Article("زار الرئيس المصري فرنسا اليوم.", published="2020-12-07")).events
+    assert (event.plover, event.mode, event.cameo) == ("CONSULT", "visit", ACTS["visit"].cameo)
+    assert event.goldstein == ACTS["visit"].goldstein

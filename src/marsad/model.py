@@ -144,7 +144,8 @@ class EventMention:
 
     ``date`` is EDTF or None. ``attribution`` is the actor or outlet on whose word it is reported.
     ``evidence`` is the clause that shows the event. ``rules`` are the ids of the rules that made it, in
-    the order in which they fired. ``confidence`` is in [0, 1].
+    the order in which they fired. ``confidence`` is in [0, 1]. ``plover``, ``mode``, ``cameo`` and
+    ``goldstein`` are the codes of the act.
     """
 
     act: str
@@ -159,6 +160,10 @@ class EventMention:
     confidence: float = 1.0
     rules: tuple[str, ...] = ()
     trigger: Span | None = None
+    plover: str | None = None
+    mode: str | None = None
+    cameo: str | None = None
+    goldstein: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +215,6 @@ class CodedArticle:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form of docs/data-dictionary.md: the gold form, with spans, codes and rules added."""
-        from marsad.ontology import ACTS
-
         article = self.article
         return {
             "id": article.id,
@@ -220,7 +223,7 @@ class CodedArticle:
             "outlet": article.outlet,
             "url": article.url,
             "title": article.title,
-            "events": [event_dict(e) | ACTS[e.act].codes() for e in self.events],
+            "events": [event_dict(e) for e in self.events],
             "people": [
                 {"name": p.name, "country": p.country, "office": p.office,
                  "spans": [[s.start, s.end] for s in p.mentions]}
@@ -243,6 +246,7 @@ def event_dict(event: EventMention) -> dict[str, Any]:
         "attribution": event.attribution, "evidence": event.evidence.text,
         "span": [event.evidence.start, event.evidence.end], "trigger": trigger,
         "confidence": round(event.confidence, 3), "rules": list(event.rules),
+        "plover": event.plover, "mode": event.mode, "cameo": event.cameo, "goldstein": event.goldstein,
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from marsad.coding.occasions import Occasion
 from marsad.coding.reading import Reading
 from marsad.coding.settling import Story, clause, quoted
 from marsad.model import Claim, EventMention, Mention, MentionKind, Note
+from marsad.ontology import ACTS
 
 _KINDS: dict[str, MentionKind] = {"city": "place", "person": "person"}
 
@@ -35,7 +36,7 @@ def _event(reading: Reading, occasion: Occasion, story: Story) -> EventMention:
     return EventMention(
         best.act, best.status, best.source, best.target, reading.span(sentence, low, high),
         date, place, tuple(sectors), best.attribution, min(occasion.score, 1.0), tuple(best.rules),
-        reading.span(sentence, best.hit.first, best.hit.last),
+        reading.span(sentence, best.hit.first, best.hit.last), **ACTS[best.act].codes(),
     )  # fmt: skip
 
 

@@ -75,7 +75,6 @@ class LanguagePack:
         self.sentence_ends = frozenset(sentences.get("ends", ".!?"))
         self.abbreviations = frozenset(map(fold, sentences.get("abbreviations", ())))
         self.commas = frozenset(sentences.get("commas", ","))
-        self.quotes: tuple[tuple[str, str], ...] = tuple((a, b) for a, b in sentences.get("quotes", ()))
 
     def name_readings(self, norm: str) -> tuple[Analysis, ...]:
         """How a word may start a name: clitics off, the article kept."""
