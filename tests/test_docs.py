@@ -102,7 +102,7 @@ def full_article():
         "visit", "happened", ("OMN",), ("IRN",), span, "2023-05-15", Place("IRN", "Tehran"), ("trade",), "OMN",
         0.5, ("visit:وصل",), span,
     )  # fmt: skip
-    claim = Claim("distance", ("ISR",), ("TKM",), "mission", 17, "km", span, "a", "b", 1993)
+    claim = Claim("distance", ("ISR",), ("TKM",), "mission", 17, "km", span, "a", "b", 1993, "ambassador")
     notes = (Note("a", "b"),)
     return CodedArticle(article, "ar", (event,), (Person("بدر", "OMN", "other", (span,)),), (claim,), notes=notes)
 

@@ -178,7 +178,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A checkable statement about relations: a first, ordinal, anniversary, duration, distance, trade or count."""
+    """A checkable statement about relations: a first, ordinal, anniversary, duration, distance, trade or count.
+
+    ``office`` is the office that it is about ("the first *foreign minister* to visit …"), None where none is told.
+    """
 
     kind: str
     source: tuple[str, ...]
@@ -190,6 +193,7 @@ class Claim:
     origin: str | None = None
     destination: str | None = None
     year: int | None = None
+    office: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,13 +255,14 @@ def event_dict(event: EventMention) -> dict[str, Any]:
 
 
 def claim_dict(claim: Claim) -> dict[str, Any]:
-    """A claim in the gold form (from, to and year only where told), with its span."""
+    """A claim in the gold form (from, to, year and office only where told), with its span."""
     record: dict[str, Any] = {
         "kind": claim.kind, "source": list(claim.source), "target": list(claim.target),
         "about": claim.about, "value": claim.value, "unit": claim.unit,
         "evidence": claim.evidence.text, "span": [claim.evidence.start, claim.evidence.end],
     }  # fmt: skip
-    for key, value in (("from", claim.origin), ("to", claim.destination), ("year", claim.year)):
+    told = {"from": claim.origin, "to": claim.destination, "year": claim.year, "office": claim.office}
+    for key, value in told.items():
         if value is not None:
             record[key] = value
     return record

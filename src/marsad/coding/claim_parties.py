@@ -28,6 +28,10 @@ class Actor(Protocol):
     def codes(self) -> tuple[str, ...]:
         """Whom it stands for."""
 
+    @property
+    def office(self) -> str:
+        """The office that it names, if any."""
+
 
 class Event(Protocol):
     """What is known of an event of the sentence."""
@@ -81,4 +85,21 @@ def parties_of(
         return None
     if first is not None and len(first.codes) > 1:
         return first.codes, ()
+    if about == "visit":  # "the first visit to Cuba by an American president": who holds an office travels
+        visitor = next((a.codes[0] for a in near if a.office and a.codes), None)
+        if visitor == named[1]:
+            named = [named[1], named[0]]
     return (named[0],), tuple(named[1:2])
+
+
+def office_of(about: str, start: int, end: int, actors: Sequence[Actor], source: tuple[str, ...]) -> str | None:
+    """The office told of the source in a claim about a visit or a meeting: "the first *foreign minister* to visit"."""
+    if about not in ("visit", "meet", "call"):
+        return None
+    here = bisect_left(actors, start, key=lambda actor: actor.first)
+    for actor in islice(actors, here, here + _FAR):
+        if actor.first >= end:
+            break
+        if actor.office and actor.codes[:1] == source[:1]:
+            return actor.office
+    return None

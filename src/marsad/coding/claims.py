@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from marsad.coding.claim_parties import Actor, Event, Parties, parties_of
+from marsad.coding.claim_parties import Actor, Event, Parties, office_of, parties_of
 from marsad.coding.numbers import plain
 from marsad.coding.patterns import Match, PatternSet
 from marsad.coding.times import TimeGrammar, TimeMention
@@ -128,7 +128,8 @@ class _Sentence:
         """The end of the clause that begins at a word: punctuation, or the longest evidence."""
         end = min(start + _LONGEST, len(self.words))
         for at in range(start + 3, end):
-            if not self.words[at].norm[:1].isalnum():
+            word = self.words[at].norm
+            if not (word[:1].isalnum() or (word == "." and len(self.words[at - 1].norm) == 1)):  # but "U.S."
                 return at
         return end
 
@@ -159,9 +160,8 @@ class _Sentence:
             return
         end = min(max(end, start + 1), start + _LONGEST, len(self.words))
         evidence = self.span(start, end)
-        claim = Claim(
-            kind, *parties, about, value, unit, evidence, origin, destination, year
-        )  # fmt: skip
+        office = office_of(about, start, max(end, self._clause_end(start)), self.actors, parties[0])
+        claim = Claim(kind, *parties, about, value, unit, evidence, origin, destination, year, office)
         self.found.setdefault((kind, value, unit), claim)
 
     def _related(self) -> bool:
@@ -198,6 +198,14 @@ class _Sentence:
             self._add("ordinal", about, 1, None, match.first, self._clause_end(match.last))
             return
         self._add_first(match, about or (self.events[0].act if self.events else "cooperate"))
+
+    def _nobody(self, match: Match) -> None:
+        """ "No American president had visited it since 1928": the same as a first, told of those who did not."""
+        told = str(match.get("nobody"))  # some of its phrases hold the verb
+        about = told if told != "0" else self._has("goes", match.last, match.last + 6)
+        value, unit, ends = self._since(match.last)
+        if about is not None and value is not None and ends is not None and ends - match.last < _LONGEST:
+            self._add("first", about, value, unit, match.first, ends)
 
     def _one_of_several(self, match: Match) -> bool:
         """ "The first agreement … the second …" of a list just read out, not of a history."""
@@ -387,6 +395,6 @@ def _in_years(time: TimeMention) -> tuple[float | int, str | None]:
 _MAKERS: dict[str, Callable[[_Sentence, Match], None]] = {
     "first": _Sentence._first, "first_office": _Sentence._first_office,
     "first_state": _Sentence._first_office, "ordinal": _Sentence._ordinal,
-    "rank": _Sentence._rank, "count": _Sentence._count, "times": _Sentence._times,
+    "nobody": _Sentence._nobody, "rank": _Sentence._rank, "count": _Sentence._count, "times": _Sentence._times,
     "distance": _Sentence._distance, "money": _Sentence._money,
 }  # fmt: skip
