@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marsad.coding.claims import ClaimGrammar, distinct, find_claims
+from marsad.coding.claim_grammar import RULES, ClaimGrammar
+from marsad.coding.claims import _MAKERS, distinct, find_claims
 from marsad.coding.times import TimeGrammar, find_times
 from marsad.language.text import Folder, Word, words
 from marsad.model import Claim, Span
@@ -280,3 +281,24 @@ def test_a_first_tells_the_traveller_the_host_and_the_office(text, source, targe
     claim = next(c for c in Coder().code(Article(text, published="2012-07-11")).claims if c.kind == "first")
     assert (claim.source, claim.target, claim.value, claim.office) == ((source,), (target,), value, office)
     assert claim.evidence.text in text
+
+
+def test_every_rule_of_the_grammar_has_its_maker():
+    assert set(_MAKERS) == RULES
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "year"),
+    [
+        ("It is the first visit by a US secretary of state to Libya since John Foster Dulles in 1953.", None, 1953),
+        ("The visit of the US secretary of state to Angola is the first since 2002.", 10, 2002),
+        ("It's the first-ever visit by a US Secretary of State to Laos.", None, None),
+        ("Never before had a US secretary of state visited Turkmenistan.", None, None),
+        ("تعتبر زيارة كيري لطاجيكستان الأولى لوزير خارجية أمريكي منذ 2002", 10, 2002),
+    ],
+)
+def test_a_first_tells_since_when(text, value, year):
+    from marsad import Article, Coder
+
+    claim = next(c for c in Coder().code(Article(text, published="2012-07-11")).claims if c.kind == "first")
+    assert (claim.value, claim.year, claim.office) == (value, year, "foreign_minister")

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from marsad.cli import bidi
-from marsad.cli.names import actor_name, city_name
+from marsad.language.names import actor_name, city_name
 from marsad.ontology import ACTS, OFFICES
 
 if TYPE_CHECKING:

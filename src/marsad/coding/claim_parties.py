@@ -93,13 +93,14 @@ def parties_of(
 
 
 def office_of(about: str, start: int, end: int, actors: Sequence[Actor], source: tuple[str, ...]) -> str | None:
-    """The office told of the source in a claim about a visit or a meeting: "the first *foreign minister* to visit"."""
+    """The office told of the source in a claim of a visit, meeting or call: "the first *foreign minister* to visit".
+
+    It is looked for in the words ``start`` to ``end`` of the claim, then in those before it.
+    """
     if about not in ("visit", "meet", "call"):
         return None
     here = bisect_left(actors, start, key=lambda actor: actor.first)
-    for actor in islice(actors, here, here + _FAR):
-        if actor.first >= end:
-            break
-        if actor.office and actor.codes[:1] == source[:1]:
-            return actor.office
-    return None
+    inside = [a for a in islice(actors, here, here + _FAR) if a.first < end]
+    before = [a for a in actors[max(0, here - _FAR) : here][::-1] if a.last >= start - _NEAR]
+    offices = (a.office for a in (*inside, *before) if a.office and a.codes[:1] == source[:1])
+    return next(offices, None)

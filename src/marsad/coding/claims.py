@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any
 
+from marsad.coding.claim_grammar import ClaimGrammar
 from marsad.coding.claim_parties import Actor, Event, Parties, office_of, parties_of
 from marsad.coding.numbers import plain
-from marsad.coding.patterns import Match, PatternSet
-from marsad.coding.times import TimeGrammar, TimeMention
-from marsad.language.text import Folder, Word
+from marsad.coding.patterns import Match
+from marsad.coding.times import TimeMention
+from marsad.language.text import Word
 from marsad.model import Claim, Span
 
 _MEASURES = ("duration", "frequency")
@@ -25,31 +25,6 @@ _TIMES = 10  # times after "first" among which the last time is looked for
 _LONGEST = 25  # words of evidence
 _NEAR = 9  # words between a length of time and what lasted
 _YEARS = {"decade": 10, "century": 100}
-
-
-class ClaimGrammar:
-    """A language's words of claims."""
-
-    def __init__(self, patterns: PatternSet, since_year: str = "count") -> None:
-        self.patterns = patterns
-        self.since_year = since_year
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any], times: TimeGrammar, fold: Folder) -> ClaimGrammar:
-        """From a pack's ``claims.toml`` and its time grammar, whose numbers and clitics it shares.
-
-        Raises ValueError where a pattern uses a class or a rule that is not known.
-        """
-        for pattern in data["pattern"]:
-            if pattern["rule"] not in _MAKERS:
-                raise ValueError(f"pattern {pattern['match']!r}: no rule {pattern['rule']!r}")
-        return cls(
-            PatternSet(
-                data["lexicon"], data["pattern"], data.get("macros", {}),
-                times.numbers, times.clitics, fold,
-            ),
-            data.get("since_year", "count"),
-        )  # fmt: skip
 
 
 def find_claims(
@@ -199,13 +174,21 @@ class _Sentence:
             return
         self._add_first(match, about or (self.events[0].act if self.events else "cooperate"))
 
+    def _first_since(self, match: Match) -> None:
+        """ "The visit … is the first since 2002": what it is stands before, and a time must follow."""
+        about = self._has("what", match.first - 14, match.first)
+        value, unit, ends, year = self._since(match.last - 1)
+        if about and ends is not None and ends - match.last < 8 and not self._has("not_here", match.first - 3, ends):
+            self._add("first", about, value, unit, match.first, ends, look=max(0, match.first - 14), year=year)
+
     def _nobody(self, match: Match) -> None:
         """ "No American president had visited it since 1928": the same as a first, told of those who did not."""
         told = str(match.get("nobody"))  # some of its phrases hold the verb
-        about = told if told != "0" else self._has("goes", match.last, match.last + 6)
-        value, unit, ends = self._since(match.last)
-        if about is not None and value is not None and ends is not None and ends - match.last < _LONGEST:
-            self._add("first", about, value, unit, match.first, ends)
+        about = told if told not in ("0", "ever") else self._has("goes", match.last, match.last + 6)
+        value, unit, ends, year = self._since(match.last)
+        ends = ends or (self._clause_end(match.first) if told == "ever" else None)
+        if about is not None and ends is not None and ends - match.last < _LONGEST:
+            self._add("first", about, value, unit, match.first, ends, year=year)
 
     def _one_of_several(self, match: Match) -> bool:
         """ "The first agreement … the second …" of a list just read out, not of a history."""
@@ -224,12 +207,15 @@ class _Sentence:
             end = self._clause_end(match.first)
             self._add("ordinal", about, 1, None, match.first, end, look=-1)
             return
-        value, unit, ends = self._since(match.last)
+        value, unit, ends, year = self._since(match.last)
         end = ends or self._clause_end(match.first)
-        self._add("first", about, value, unit, match.first, end)
+        self._add("first", about, value, unit, match.first, end, year=year)
 
-    def _since(self, start: int) -> tuple[float | int | None, str | None, int | None]:
-        """How long since the last time: "since 29 years", "since 1979", "since …, 22 years ago"."""
+    def _since(self, start: int) -> tuple[float | int | None, str | None, int | None, int | None]:
+        """How long since the last time: "since 29 years", "since 1979", "since …, 22 years ago".
+
+        The number, its unit, the word after it, and the year where one is named.
+        """
         since = False
         low = bisect_left(self.times, start, key=lambda time: time.first)
         for index, time in enumerate(self.times[low : low + _TIMES], low):
@@ -237,15 +223,19 @@ class _Sentence:
             if time.rule == "since_year" and time.edtf:
                 year = int(time.edtf[:4])
                 if self.grammar.since_year == "year":
-                    return year, "year", time.last
+                    return year, "year", time.last, year
                 if self.published and self.published.year > year:
-                    return self.published.year - year, "year", time.last
+                    return self.published.year - year, "year", time.last, year
             if time.quantity is not None and time.unit not in (None, "hour", "minute"):
                 told = time.rule == "since_span" or self._has("within", time.first - 1, time.first)
                 if told or (time.rule == "ago" and self._has("since", start, time.first)):
                     self.used.add(index)
-                    return *_in_years(time), time.last
-        return None, None, None
+                    return *_in_years(time), time.last, None
+            if time.kind == "year" and time.edtf and (since or self._has("since", start, time.first)):
+                # no number of years: the day is not known, or it is a bound ("since the revolution of 1959")
+                near = time.last <= self._clause_end(start)
+                return None, None, None, int(time.edtf[:4]) if near else None
+        return None, None, None, None
 
     def _ordinal(self, match: Match) -> None:
         value = _ordinal_of(match)
@@ -395,6 +385,7 @@ def _in_years(time: TimeMention) -> tuple[float | int, str | None]:
 _MAKERS: dict[str, Callable[[_Sentence, Match], None]] = {
     "first": _Sentence._first, "first_office": _Sentence._first_office,
     "first_state": _Sentence._first_office, "ordinal": _Sentence._ordinal,
-    "nobody": _Sentence._nobody, "rank": _Sentence._rank, "count": _Sentence._count, "times": _Sentence._times,
+    "nobody": _Sentence._nobody, "first_since": _Sentence._first_since,
+    "rank": _Sentence._rank, "count": _Sentence._count, "times": _Sentence._times,
     "distance": _Sentence._distance, "money": _Sentence._money,
 }  # fmt: skip

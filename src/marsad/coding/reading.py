@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from marsad.coding.actors import Actor
 from marsad.coding.candidates import Candidate
 from marsad.coding.chunks import Chunker
-from marsad.coding.claims import ClaimGrammar
+from marsad.coding.claim_grammar import ClaimGrammar
 from marsad.coding.frames import FAINT, MOST_CASTS, Framer
 from marsad.coding.memory import Memory
 from marsad.coding.model import Judge
