@@ -134,11 +134,12 @@ def test_the_data_dictionary_has_every_column():
 def test_every_dependency_has_its_reason():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     text = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
-    run_time, extra, development = re.split("## Extra|## For development", text)
-    for listed, told in (
-        (project["dependencies"], run_time),
-        (project["optional-dependencies"]["terminal"], extra),
-        (project["optional-dependencies"]["dev"], development),
-    ):
-        names = {re.split(r"[><=~]", dependency)[0] for dependency in listed}
-        assert names == set(re.findall(r"^\| `([\w-]+)`", told, re.MULTILINE))
+    run_time, *extras = re.split(r"^## ", text, flags=re.MULTILINE)[1:]
+    told = {"run time": run_time}
+    told |= {re.match(r"(?:Extra `marsad\[(\w+)\]`|For (dev))", e).group(1, 2): e for e in extras}
+    sections = [(project["dependencies"], run_time)]
+    for extra, listed in project["optional-dependencies"].items():
+        sections.append((listed, told[(None, "dev") if extra == "dev" else (extra, None)]))
+    for listed, section in sections:
+        names = {re.split(r"[><=~;]", dependency)[0] for dependency in listed}
+        assert names == set(re.findall(r"^\| `([\w-]+)`", section, re.MULTILINE))
