@@ -12,17 +12,23 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
 
-demo: $(VENV)/.installed ## install and code the sample dispatches
+demo: $(VENV)/.installed ## install, code the sample dispatches, and ask the record
 	@echo '$$ marsad read sample/plain/ashgabat-embassy-2023.txt --published 2023-04-20'
 	@$(BIN)/marsad read sample/plain/ashgabat-embassy-2023.txt --published 2023-04-20
-	@echo '$$ marsad read sample/dispatches.jsonl --format csv > build/events.csv'
 	@mkdir -p build
-	@$(BIN)/marsad read sample/dispatches.jsonl --format csv > build/events.csv
+	@echo '$$ marsad ingest sample/dispatches.jsonl --db build/record.db'
+	@$(BIN)/marsad ingest sample/dispatches.jsonl --db build/record.db
 	@echo
-	@echo 'Every event of sample/dispatches.jsonl now stands in build/events.csv. Try next:'
-	@echo '  $(BIN)/marsad read sample/dispatches.jsonl | less -R'
+	@echo '$$ marsad pair ISR TKM --as-of 2023-04-21 --db build/record.db'
+	@$(BIN)/marsad pair ISR TKM --as-of 2023-04-21 --db build/record.db
+	@echo
+	@echo 'The record of sample/dispatches.jsonl now stands in build/record.db. Try next:'
+	@echo '  export MARSAD_DB=build/record.db'
+	@echo '  $(BIN)/marsad pair ISR TKM --as-of 2023-04-19     # the embassy, two days before'
+	@echo '  $(BIN)/marsad pair ISR TKM --lang ar'
+	@echo '  $(BIN)/marsad person "إيلي كوهين"'
+	@echo '  $(BIN)/marsad check "It is the first visit by a US secretary of state to Laos in 57 years." --published 2012-07-11'
 	@echo '  $(BIN)/marsad read --explain sample/plain/beijing-agreement-2023.txt --published 2023-03-11'
-	@echo '  $(BIN)/marsad evaluate benchmarks/gold/agency.jsonl'
 
 test: $(VENV)/.installed-dev ## install and run all checks and tests
 	$(BIN)/ruff check .

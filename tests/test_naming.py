@@ -658,3 +658,8 @@ def test_marks_and_invisible_letters_change_nothing(name, mark):
     marked = "".join(c + mark if "\u0621" <= c <= "\u064a" else c for c in name)
     assert compare(name, marked).outcome == compare(name, name).outcome
     assert search_keys(name) == search_keys(marked)
+
+
+@pytest.mark.parametrize("other", ["Li Keqiang", "Il Kwon Chung", "Julia Chang Bloch", "Lee Kuan Yew"])
+def test_short_names_that_only_sound_alike_are_not_the_same(other):
+    assert compare("Eli Cohen", other).outcome is not Outcome.SAME

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from marsad.cli.output import output_options
 from marsad.cli.params import EXIT_CODES
 
 if TYPE_CHECKING:
+    from marsad.evaluation.errors import Row
     from marsad.evaluation.score import Report
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -27,15 +29,25 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="Where the articles are, if not in the records: ID.txt in a folder, JSON lines, a text.",
 )
 @click.option("--by-act", is_flag=True, help="Figures of each act too.")
+@click.option("--errors", is_flag=True, help="What was missed, invented or inexact, by cause.")
 @click.option(
-    "--errors",
+    "--examples",
     type=click.IntRange(0),
     default=0,
     metavar="N",
-    help="Show what was missed and invented in the first N articles.",
+    help="Show the first N errors of each cause; goes with --errors.",
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="X",
+    help="Leave out events of which marsad is less sure, 0 to 1.",
 )
 @output_options("table", "json")
-def evaluate(gold: Path, texts: Path | None, by_act: bool, errors: int, fmt: str) -> None:
+def evaluate(
+    gold: Path, texts: Path | None, by_act: bool, errors: bool, examples: int, min_confidence: float, fmt: str
+) -> None:
     """Code the articles of GOLD.jsonl and compare the result with their annotation.
 
     Each line is a record with id, events, people and claims, and the article's title and text.
@@ -46,33 +58,74 @@ def evaluate(gold: Path, texts: Path | None, by_act: bool, errors: int, fmt: str
     strict  F1; act, every actor and the status must agree
     family  as events, with the act's PLOVER type in place of the act
     dyads   F1 of who-with-whom alone
+
+    --errors gives each error of the events its most likely cause: shares are of the missed, of the
+    invented, of the inexact; "background" counts those dated more than a month before publication.
     """
     from marsad.coding.coder import Coder
+    from marsad.coding.results import sure_enough
     from marsad.evaluation.gold import gold_articles, read_gold
-    from marsad.evaluation.score import mistakes, pair_by_id, score
+    from marsad.evaluation.score import pair_by_id, score
 
+    if examples and not errors:
+        raise click.UsageError("--examples goes with --errors.")
     records = read_gold(gold)
     articles = gold_articles(records, gold, texts)
-    pairs = pair_by_id(records, [coded.to_dict() for coded in Coder().code_many(articles)])
-    report = score(pairs)
-    wrong = [(ours["id"], mistakes(ours, theirs)) for ours, theirs in pairs[:errors]]
+    coder = Coder()
+    rows: list[Row] = []
+    if errors:
+        from marsad.evaluation.errors import errors_of, tabulate
+
+        explanations = [coder.explain(article) for article in articles]
+        coded = [explanation.coded for explanation in explanations]
+        shown = [replace(e, coded=sure_enough(e.coded, min_confidence)) for e in explanations]
+        by_id = {e.coded.article.id: e for e in shown}
+        unique = {record["id"]: record for record in records}
+        rows = tabulate(error for name, record in unique.items() for error in errors_of(record, by_id[name]))
+    else:
+        coded = list(coder.code_many(articles))
+    kept = [sure_enough(c, min_confidence) for c in coded]
+    left_out = sum(len(c.events) for c in coded) - sum(len(c.events) for c in kept)
+    report = score(pair_by_id(records, [c.to_dict() for c in kept]))
     if fmt == "json":
         result = report.to_dict()
         if not by_act:
             del result["by_act"]
         if errors:
-            result["errors"] = [
-                {"id": name, "missed": list(m.missed), "invented": list(m.invented)}
-                for name, m in wrong
-            ]
+            result["errors"] = [_error_row(row, examples) for row in rows]
+        if left_out:
+            result["left_out"] = left_out
         click.echo(json.dumps(result, ensure_ascii=False, indent=1))
         return
     _figures(report, by_act)
-    for name, m in wrong:
-        click.echo(f"\n{name}")
-        for word, events in (("missed", m.missed), ("invented", m.invented)):
-            for event in events:
-                click.echo(f"  {word:9}{_line(event)}")
+    if left_out:
+        click.echo(f"\n{left_out} event{'' if left_out == 1 else 's'} below --min-confidence left out")
+    if errors:
+        _errors(rows, examples)
+
+
+def _error_row(row: Row, examples: int) -> dict[str, Any]:
+    """A row of the table of errors as JSON-ready objects."""
+    shown = [{"id": e.article, "gold": e.gold, "found": e.found} for e in row.errors[:examples]]
+    return {
+        "kind": row.kind, "cause": row.cause, "meaning": row.meaning, "count": row.count,
+        "share": round(row.share, 4), "background": row.background, "examples": shown,
+    }  # fmt: skip
+
+
+def _errors(rows: list[Row], examples: int) -> None:
+    """The errors by kind and cause, each cause with its first examples."""
+    kind = ""
+    for row in rows:
+        if row.kind != kind:
+            kind = row.kind
+            click.echo(f"\n{kind:22}{'count':>6}{'share':>7}{'background':>12}")
+        click.echo(f"  {row.cause:20}{row.count:6}{row.share:7.3f}{row.background:12}  {row.meaning}")
+        for error in row.errors[:examples]:
+            click.echo(f"    {error.article}")
+            for word, event in (("annotated", error.gold), ("coded", error.found)):
+                if event is not None:
+                    click.echo(f"      {word:10}{_line(event)}")
 
 
 def _figures(report: Report, by_act: bool) -> None:

@@ -10,9 +10,15 @@ from typing import Any
 
 import click
 
+from marsad.cli.check import check
+from marsad.cli.db import db
 from marsad.cli.evaluate import evaluate
+from marsad.cli.ingest import ingest
+from marsad.cli.judge import judge
 from marsad.cli.params import EXIT_CODES
+from marsad.cli.questions import COMMANDS as QUESTIONS
 from marsad.cli.read import read
+from marsad.cli.sources import COMMANDS as WATCHING
 
 
 class _Group(click.Group):
@@ -50,7 +56,8 @@ def cli() -> None:
 
 
 cli.add_command(read)
-cli.add_command(evaluate)
+for _command in (ingest, *QUESTIONS, check, judge, db, *WATCHING, evaluate):
+    cli.add_command(_command)
 
 
 def main() -> None:

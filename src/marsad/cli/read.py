@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +80,7 @@ def read(
     a row per event; a text that a spreadsheet would take for a formula gets an apostrophe.
     """
     from marsad.coding.coder import Coder
+    from marsad.coding.results import sure_enough
     from marsad.errors import MarsadError
     from marsad.reading.inputs import Refusal, Remark, read_inputs
 
@@ -117,9 +117,9 @@ def read(
             if unread:
                 report.refusal(item.id, unread.message, unread.code)
                 continue
-            kept = tuple(e for e in coded.events if e.confidence >= min_confidence)
-            report.add(coded, len(kept))
-            write(replace(coded, events=kept), traces)
+            kept = sure_enough(coded, min_confidence)
+            report.add(kept, len(coded.events) - len(kept.events))
+            write(kept, traces)
             tick()
     report.finish()
 
@@ -148,12 +148,13 @@ class _Report:
         self._refused += 1
         click.echo(f"refused: {_one_line(source)}: {_one_line(message)} [{code}]", err=True)
 
-    def add(self, coded: CodedArticle, kept: int) -> None:
+    def add(self, coded: CodedArticle, unsure: int) -> None:
         self._articles += 1
-        self._events += kept
-        self._unsure += len(coded.events) - kept
+        self._events += len(coded.events)
+        self._unsure += unsure
         for note in coded.notes:
-            self.note(coded.article.id, f"{note.message} [{note.code}]")
+            if note.code != "below-confidence":  # the sums tell it of all articles together
+                self.note(coded.article.id, f"{note.message} [{note.code}]")
 
     def finish(self) -> None:
         """The sums, where there is more to say than the output shows; exit 3 after refusals."""

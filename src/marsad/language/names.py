@@ -41,3 +41,38 @@ def _cities(language: str) -> dict[str, str]:
     for row in rows(files("marsad.language") / language, "cities.tsv", ("english", "names")):
         names.setdefault(row["english"], alternatives(row["names"])[0])
     return names
+
+
+def actor_code(told: str) -> str | None:
+    """The code of an actor from its code or any of its names in a language of the product; None if none has it."""
+    text = " ".join(told.split())
+    upper = text.upper()
+    if upper in ORGANISATIONS or upper in _states("en") or upper in _states("ar") or text.startswith("ORG:"):
+        return upper if not text.startswith("ORG:") else text
+    return _codes().get(text.casefold()) or _codes().get(_folded(text))
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Every name of every state and organisation, as written and folded."""
+    from marsad.language.tables import alternatives, rows
+
+    found: dict[str, str] = {}
+    for language in ("en", "ar"):
+        for row in rows(files("marsad.language") / language, "states.tsv", ("code", "names")):
+            for name in alternatives(row["names"]):
+                found.setdefault(name.casefold(), row["code"])
+                found.setdefault(_folded(name), row["code"])
+    for code, organisation in ORGANISATIONS.items():
+        for name in (organisation.label_en, organisation.label_ar):
+            found.setdefault(name.casefold(), code)
+            found.setdefault(_folded(name), code)
+    return found
+
+
+def _folded(text: str) -> str:
+    """A name without the differences of spelling that readers do not see: hamza, ta marbuta, marks, case."""
+    from marsad.language.pack import load
+    from marsad.language.text import words
+
+    return " ".join(word.norm for word in words(text.casefold(), load("ar").fold))

@@ -9,7 +9,7 @@ from typing import Any
 
 from marsad.record.facts import Fact
 from marsad.record.steps import Step
-from marsad.record.types import Event, Report
+from marsad.record.types import Event, Report, Value
 from marsad.record.wording import Said, said, say
 from marsad.reference.facts import ReferenceFact
 from marsad.reference.sources import sources
@@ -74,7 +74,8 @@ class Line:
     def to_dict(self, language: str = "en") -> dict[str, Any]:
         """The JSON form, with its words in a language."""
         record: dict[str, Any] = {
-            "says": say(self.said, language), "key": self.said.key, "notes": [say(note, language) for note in self.notes],
+            "says": say(self.said, language), "key": self.said.key,
+            "notes": [say(note, language) for note in self.notes],
             "date": self.date, "sources": self.sources, "reports": self.reports,
             "confidence": None if self.confidence is None else round(self.confidence, 3), "id": self.id,
             "evidence": [evidence.to_dict() for evidence in self.evidence], "evidence_left_out": self.more,
@@ -86,7 +87,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Lines under a heading. ``name`` is its heading's key; ``empty`` says why there are none; ``left_out`` how many more."""
+    """Lines under a heading: ``name`` is its key, ``empty`` says why there are none, ``left_out`` how many more."""
 
     name: str
     lines: tuple[Line, ...] = ()
@@ -144,21 +145,32 @@ def evidence_of(steps: Iterable[Step]) -> tuple[Evidence, ...]:
     """All that was read of what steps rest on, each sentence once, the surest first."""
     found: dict[str, Evidence] = {}
     for step in sorted(steps, key=lambda step: -step.confidence * step.sources):
-        for report in sorted(step.shown, key=lambda report: -report.confidence):
+        # Who says that it happened before who had announced it.
+        for report in sorted(step.shown, key=lambda report: (report.status != step.status, -report.confidence)):
             found.setdefault(report.id, of_report(report))
         if step.reference is not None:
             found.setdefault(step.reference.id, of_reference(step.reference))
     return tuple(found.values())
 
 
+def evidence_of_fact(fact: Fact) -> tuple[Evidence, ...]:
+    """All that was read of what a fact rests on: one sentence for each date of its beginning, the others, the lists."""
+    of_each = [
+        evidence_of(step for step in fact.steps if {step.id, *step.reports} & set(value.reports))[:1]
+        for value in fact.begins
+    ]
+    found = (*(e for some in of_each for e in some), *evidence_of(fact.steps), *evidence_of(fact.listed))
+    return tuple(dict.fromkeys(found))
+
+
 def fact_line(told: Said, fact: Fact, notes: Iterable[Said] = (), date: str | None = None) -> Line:
     """A line that says a fact. Notes that always hold for such a fact are added: other dates, that it is uncertain."""
-    evidence = evidence_of((*fact.steps, *fact.listed))
+    evidence = evidence_of_fact(fact)
     reports = {key for step in fact.steps for key in step.reports}
     total = len(reports) + sum(1 for e in evidence if e.reference)
     more = list(notes)
     if len(fact.begins) > 1:
-        more.append(said("note.dates", values=competing(fact)))
+        more.append(said("note.dates", values=told_values(fact.begins)))
     if fact.uncertain:
         more.append(said("note.uncertain", confidence=fact.confidence))
     return Line(
@@ -167,9 +179,9 @@ def fact_line(told: Said, fact: Fact, notes: Iterable[Said] = (), date: str | No
     )  # fmt: skip
 
 
-def competing(fact: Fact) -> str:
-    """The dates of a fact's beginning with how many sources tell each, in figures: ``1992 (3), 1991 (1)``."""
-    return ", ".join(f"{value.value} ({value.sources})" for value in fact.begins)
+def told_values(values: Iterable[Value]) -> tuple[Said, ...]:
+    """Dates with how many sources tell each: ``1992 (3), 1991 (1)``."""
+    return tuple(said("value.dated", date=value.value, n=value.sources) for value in values)
 
 
 def event_line(told: Said, event: Event, reports: Mapping[str, Report], notes: Iterable[Said] = ()) -> Line:

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
-from marsad.record.answers import SHOWN, Evidence, Line, evidence_of, of_report
+from marsad.record.answers import SHOWN, Evidence, Line, evidence_of_fact, of_report, told_values
 from marsad.record.facts import Fact, standing
 from marsad.record.intervals import Interval, interval
 from marsad.record.rules import rules
@@ -118,7 +118,7 @@ def _dates(facts: Sequence[Fact]) -> Iterator[Line]:
         if apart and fact.kind in ("relations", "mission", "envoy"):
             yield _line(
                 said(f"conflict.dates_{fact.kind}", word_event=f"change.{fact.kind}_{fact.state}", source=fact.source,
-                     target=fact.target, values=_told(fact.begins), who=fact.what("person"),
+                     target=fact.target, values=told_values(fact.begins), who=fact.what("person"),
                      word_mission=mission_word(fact)),
                 fact,
             )  # fmt: skip
@@ -152,11 +152,11 @@ def _of_event(event: Event, reports: Mapping[str, Report]) -> Iterator[Line]:
         yield _event_line(said(f"conflict.denied{mutual}", **values), event, shown)
     if _apart(event.dates):
         shown = [reports[value.reports[0]] for value in event.dates if value.reports[0] in reports]
-        yield _event_line(said(f"conflict.dates{mutual}", **values, values=_told(event.dates)), event, shown)
-    countries = {value.value.partition("|")[0].partition(",")[0].strip() for value in event.places}
+        yield _event_line(said(f"conflict.dates{mutual}", **values, values=told_values(event.dates)), event, shown)
+    countries = {value.value.partition("/")[0] for value in event.places}
     if len(countries) > 1:
         shown = [reports[value.reports[0]] for value in event.places if value.reports[0] in reports]
-        yield _event_line(said(f"conflict.places{mutual}", **values, values=_told(event.places)), event, shown)
+        yield _event_line(said(f"conflict.places{mutual}", **values, values=_places(event.places)), event, shown)
 
 
 def mission_word(fact: Fact | Step) -> str:
@@ -190,13 +190,18 @@ def _apart(values: Sequence[Value]) -> bool:
     return any(not one.overlaps(other) for one, other in combinations(days, 2))
 
 
-def _told(values: Iterable[Value]) -> str:
-    return ", ".join(f"{value.value} ({value.sources})" for value in values)
+def _places(values: Iterable[Value]) -> tuple[Said, ...]:
+    """Places (``TKM/Ashgabat``, or the country alone) with how many sources tell each."""
+    found = []
+    for value in values:
+        country, _, city = value.value.partition("/")
+        found.append(said("value.city" if city else "value.country", actor=country, city=city, n=value.sources))
+    return tuple(found)
 
 
 def _line(told: Said, *facts: Fact) -> Line:
     """A line with evidence of each fact in turn, so that both sides show."""
-    sides = [evidence_of((*fact.steps, *fact.listed)) for fact in facts]
+    sides = [evidence_of_fact(fact) for fact in facts]
     shown: list[Evidence] = []
     for rank in range(max(map(len, sides))):
         shown += [side[rank] for side in sides if rank < len(side) and side[rank] not in shown]

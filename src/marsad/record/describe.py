@@ -9,6 +9,7 @@ from marsad.ontology import ACTS
 from marsad.record.conflicts import mission_word
 from marsad.record.facts import Fact
 from marsad.record.rules import rules
+from marsad.record.steps import Step
 from marsad.record.types import Event
 from marsad.record.wording import Said, said
 
@@ -56,12 +57,22 @@ def mission(fact: Fact, day: dt.date) -> Said:
     )  # fmt: skip
 
 
-def mission_notes(fact: Fact, facts: Iterable[Fact], day: dt.date) -> list[Said]:
-    """What a mission was before and perhaps is by now, and the lists that name it."""
+def mission_notes(fact: Fact, facts: Iterable[Fact], steps: Iterable[Step], day: dt.date) -> list[Said]:
+    """What a mission was before and perhaps is by now, when it is to open, and the lists that name it.
+
+    ``facts`` are all of the two states' missions, ``steps`` all steps between the two.
+    """
     same = [other for other in facts if other.thread == fact.thread and other is not fact]
     before = [f for f in same if f.began(day) and f.state not in rules().no_change and last_day(f) <= last_day(fact)]
     notes = [said("note.before", details=_with_premises(other)) for other in reversed(before[-2:])]
     notes += perhaps(same, day)
+    if fact.state != "open":
+        notes += [
+            said("mission.to_open", date=step.date, date_told=step.announced.isoformat()) for step in steps
+            if step.kind == "mission" and step.state == "open" and (step.source, step.target) == (fact.source, fact.target)
+            and step.announced is not None and step.announced <= day and step.mission in (None, fact.what("mission"))
+            and step.when is not None and step.when.hi >= day
+        ]  # fmt: skip
     notes += [_list_note(step.reference.origin, step.date, day) for step in fact.listed if step.reference]
     return notes
 
@@ -135,7 +146,8 @@ def agreement(fact: Fact) -> Said:
         details.append(said("agreement.sectors", sector="+".join(fact.sectors)))
     if city := fact.what("city"):
         details.append(said("mission.city", city=city))
-    return said("agreement.line" if details else "agreement.plain", date=fact.date or _told(fact), details=tuple(details))
+    key = "agreement.line" if details else "agreement.plain"
+    return said(key, date=fact.date or _told(fact), details=tuple(details))
 
 
 def contact(fact: Fact) -> Said:

@@ -129,7 +129,7 @@ def _missions(m: Material) -> Section:
         stand = standing(those, m.as_of)
         threads = {fact.thread for fact in stand}
         found = [
-            fact_line(describe.mission(fact, m.as_of), fact, describe.mission_notes(fact, those, m.as_of))
+            fact_line(describe.mission(fact, m.as_of), fact, describe.mission_notes(fact, those, m.steps, m.as_of))
             for fact in stand
         ]
         found += [
@@ -246,7 +246,8 @@ def _tendency(curve: Index) -> Section:
     if curve.points:
         last = curve.points[-1]
         note = said("index.formula", formula=FORMULA)
-        lines.insert(0, Line(said("index.now", value=f"{last.curve:+.2f}", n=curve.events, month=last.month), (), (note,)))
+        told = said("index.now", value=f"{last.curve:+.2f}", n=curve.events, month=last.month)
+        lines.insert(0, Line(told, (), (note,)))
     return Section("section.tendency", tuple(lines), said("index.none"))
 
 

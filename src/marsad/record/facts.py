@@ -106,7 +106,7 @@ class Fact:
         }  # fmt: skip
 
 
-def count_sources(steps: Iterable[Step]) -> int:
+def count_sources(steps: Sequence[Step]) -> int:
     """How many independent sources tell steps: articles that are no copies of each other, and reference sources.
 
     Where not all reports of an event were read its own count is taken, so one source of two events may count twice.
@@ -117,7 +117,7 @@ def count_sources(steps: Iterable[Step]) -> int:
     if any(len(step.shown) < len(step.reports) for step in events.values()):
         keys = {key for step in events.values() for key in step.reports}
         told = max(told, min(sum(step.sources for step in events.values()), len(keys)))
-    return told + len({step.reference.origin for step in steps if step.reference})
+    return told + len({step.reference_source for step in steps if step.reference})
 
 
 def derive(steps: Iterable[Step]) -> tuple[Fact, ...]:

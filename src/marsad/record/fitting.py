@@ -7,10 +7,10 @@ from enum import IntEnum
 
 from marsad.record.merge_rules import CLOSE_DAYS, COPY_DAYS, COPY_SPREAD, YEAR, MergeRule
 from marsad.record.persons import Likeness, agreement
-from marsad.record.reaching import Told
+from marsad.record.reaching import FIRST_DAY, LAST_DAY, Told
 from marsad.record.types import Participant
 
-_ALIKE = 0.45  # share of common four-letter runs from which on two quotations say the same in the same words
+ALIKE = 0.45  # share of common four-letter runs from which on two quotations say the same in the same words
 _SHORT = 20  # runs of a quotation too short to be compared
 _SAME_SHORT = 0.4  # a short quotation may be the same by chance: it only tells which of two events of a copy is meant
 _LOOK_AT = 8  # quotations of an event that a report is compared with
@@ -21,11 +21,13 @@ class Support(IntEnum):
     """What speaks for a merge besides act, parties and days."""
 
     NONE = 0
-    SIMILAR = 1
-    """One city, or one office without a name."""
-    SURE = 2
+    PLACE = 1
+    """One city."""
+    OFFICE = 2
+    """One office, at least one of them without a name that could be compared."""
+    SURE = 3
     """A person whom both name, or the same words."""
-    COPY = 3
+    COPY = 4
     """The articles are copies of one text."""
 
 
@@ -50,6 +52,8 @@ class Part:
     articles: dict[str, list[Told]] = field(default_factory=dict)
     parties: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
     sharp: list[tuple[int, int]] = field(default_factory=list)
+    first_end: int = LAST_DAY
+    last_start: int = FIRST_DAY
     vague: list[Told] = field(default_factory=list)
     people: dict[str, list[Participant]] = field(default_factory=dict)
     cities: set[str] = field(default_factory=set)
@@ -68,6 +72,7 @@ class Part:
             self.vague.append(told)
         elif (told.lo, told.hi) not in self.sharp:
             self.sharp.append((told.lo, told.hi))
+            self.first_end, self.last_start = min(self.first_end, told.hi), max(self.last_start, told.lo)
         for country, people in told.decisive.items():
             known = self.people.setdefault(country, [])
             known += [p for p in people if p not in known]
@@ -78,17 +83,24 @@ class Part:
         self.sectors.update(told.report.sectors)
 
 
+def needs_clue(told: Told) -> bool:
+    """Whether only the same words, a person whom both name or a copy can join a report to another."""
+    return told.loose or (not told.rule.alone and told.rule.city == "free")
+
+
 def fit(told: Told, part: Part, text: str) -> Fit | None:
     """How a report fits into a part of an event, None where it must not. ``text`` as in ``Part.add``."""
     copied = text in part.texts
+    gap = _gap(told, part)
+    if gap is None or (gap and not copied and gap > max(told.rule.days, told.rule.named_days)):
+        return None
+    if (gap or not told.sharp) and not copied and _bare(told, part, gap):
+        return None
     exact = len(part.parties) == 1 and part.parties[0] == (told.source, told.target)
     if not exact and not _parties(told, part, copied):
         return None
     key = told.report.article.key
     if key in part.articles and not all(_one_telling(told, other) for other in part.articles[key]):
-        return None
-    gap = _gap(told, part)
-    if gap is None:
         return None
     people, who = _people(told, part)
     if people is Likeness.DIFFERENT and not copied:
@@ -100,12 +112,20 @@ def fit(told: Told, part: Part, text: str) -> Fit | None:
     words = -1.0
     if support is Support.COPY or support < need:
         words = _words(told, part)
-    if support < need and words >= _ALIKE and need <= Support.SURE and not gap:
-        support, why = Support.SURE, "both say it in the same words"
+    if support < need and words >= ALIKE and not gap:
+        support, why = (Support.COPY if told.loose else Support.SURE), "both say it in the same words"
     if support < need:
         return None
     days = "the same days" if not gap else f"days {gap} apart"
     return Fit(support, words, exact, f"{days}, {why}" if why else f"{days}, the same parties")
+
+
+def _bare(told: Told, part: Part, gap: int) -> bool:
+    """Whether nothing can support a merge for which support is needed; said early, as it holds of most."""
+    if not gap and (told.rule.vague == "once" or told.loose):
+        return False
+    placed = told.city is not None and told.city in part.cities and bool(gap)
+    return part.people.keys().isdisjoint(told.decisive) and not placed
 
 
 def _parties(told: Told, part: Part, copied: bool) -> bool:
@@ -141,10 +161,15 @@ def _gap(told: Told, part: Part) -> int | None:
     chain of days would make one event of a week.
     """
     if told.sharp:
+        if len(part.sharp) == 1 and part.sharp[0] == (told.lo, told.hi):
+            return 0
         gaps = [max(told.lo - hi, lo - told.hi, 0) for lo, hi in part.sharp]
         return min(gaps) if max(gaps) <= told.rule.most_days else None
     if part.sharp:
-        return 0 if all(told.lo <= hi and lo <= told.hi for lo, hi in part.sharp) else None
+        late = told.published is not None and told.published > part.last_start + 1
+        if late and told.report.status in ("planned", "proposed"):
+            return None  # what has been is not planned: another occasion is meant
+        return 0 if told.lo <= part.first_end and part.last_start <= told.hi else None
     return 0 if all(_one_vague_time(told, other) for other in part.vague) else None
 
 
@@ -189,34 +214,35 @@ def _support(
     if not told.rule.alone and told.rule.city == "free":
         return Support.NONE, ""  # a statement: neither office nor place tells it from the next one
     if people is Likeness.OFFICE and who is not None and told.rule.alone:
-        return Support.SIMILAR, f"both tell the same office ({who.office}, {who.country})"
+        return Support.OFFICE, f"both tell the same office ({who.office}, {who.country})"
     if told.city and told.city in part.cities:
-        return Support.SIMILAR, f"both in {told.city}"
+        return Support.PLACE, f"both in {told.city}"
     return Support.NONE, ""
 
 
 def _need(told: Told, part: Part, gap: int, exact: bool, support: Support) -> Support | None:
     """The support without which the two are kept apart; None where none is enough."""
     rule, copied = told.rule, support is Support.COPY
-    need = Support.NONE if rule.alone else Support.SURE if rule.city == "free" else Support.SIMILAR
+    need = Support.NONE if rule.alone else Support.SURE if rule.city == "free" else Support.PLACE
     if told.sharp:
         if gap:
-            near = Support.SIMILAR if rule.near == "city" else Support.SURE
+            near = Support.PLACE if rule.near == "city" else Support.SURE
             named = rule.named_days if support is Support.SURE else 0
             if gap > max(rule.days, named, COPY_DAYS if copied else 0):
                 return None
             need = max(need, near)
         elif told.hi - told.lo >= CLOSE_DAYS or any(hi - lo >= CLOSE_DAYS for lo, hi in part.sharp):
-            need = max(need, Support.SIMILAR)
+            need = max(need, Support.PLACE)
     elif told.loose:
-        need = Support.SURE
+        need = Support.COPY
     elif part.sharp:
-        need = max(need, Support.NONE if rule.vague == "once" else Support.SIMILAR)
+        need = max(need, Support.NONE if rule.vague == "once" else Support.OFFICE)
     elif rule.vague != "once":
         short = all(v.dated and (v.lo, v.hi) == (told.lo, told.hi) for v in part.vague) and told.hi - told.lo < _MONTH
-        need = max(need, Support.SIMILAR if short else Support.SURE)
+        need = max(need, Support.OFFICE if short else Support.SURE)
     if not exact and rule.parties == "most":
-        need = max(need, Support.SIMILAR)
+        # who met with whom on a day that is not told is guessing as soon as the parties differ
+        need = max(need, Support.PLACE if told.sharp else Support.COPY)
     if part.cities and told.city and told.city not in part.cities and rule.city != "free":
         if rule.city == "apart" and not copied:
             return None

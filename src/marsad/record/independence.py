@@ -1,21 +1,26 @@
 """Which articles are one source: copies and rewrites of one text, and what one agency supplied.
 
-Two outlets that print one agency's text are one witness. Copies are told by the likeness of whole texts (MinHash
-estimates of Jaccard similarity, Broder 1997), and more easily where both credit the same agency. Candidates are
-found by bands of equal values (locality-sensitive hashing), so a thousand articles are not all compared with all.
+Two outlets that print one agency's text are one witness. Copies are told by the sketches of whole texts
+(``reading.sketches``), and more easily where both credit the same agency. Candidates are found by the bands of the
+sketches (locality-sensitive hashing) or by the agency, so a thousand articles are not all compared with all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
+from marsad.reading.sketches import BAND_ROWS, LEAST, near, similarity, size
 from marsad.record.types import ArticleHead
 
-COPY = 0.55
-"""Likeness of two texts from which on one is taken for a copy or a rewrite of the other."""
-SUPPLIED = 0.25
-"""The same where both credit one agency: cut, with another head and another lead, it is still the agency's text."""
-_BAND = 8  # bytes of a band: two values of four bytes
+Key = TypeVar("Key", bytes, str)
+
+SUPPLIED = 0.3
+"""Of two texts that credit one agency so much of the shorter stands in the longer: cut or led in anew, it is still
+the agency's. (Without that it takes ``reading.sketches.NEAR``.)"""
+_STRETCHES = tuple((4 + 2 * at, 4 + 2 * (at + rows)) for at, rows in BAND_ROWS)
+_FEW = 12
+"""Of a crowded shelf only the first so many articles are compared with a new one."""
 
 
 def copies(articles: Iterable[ArticleHead]) -> dict[str, str]:
@@ -26,6 +31,8 @@ def copies(articles: Iterable[ArticleHead]) -> dict[str, str]:
     """
     heads = sorted({head.key: head for head in articles}.values(), key=_canonical)
     leader = {head.key: head.key for head in heads}
+    if len(heads) < 2:
+        return leader
 
     def find(key: str) -> str:
         while leader[key] != key:
@@ -33,29 +40,27 @@ def copies(articles: Iterable[ArticleHead]) -> dict[str, str]:
         return key
 
     rank = {head.key: index for index, head in enumerate(heads)}
-    bands: dict[tuple[int, bytes], list[ArticleHead]] = {}
+    same: dict[bytes, str] = {}
+    shelves: list[dict[bytes, list[ArticleHead]]] = [{} for _ in _STRETCHES]
+    agencies: dict[str, list[ArticleHead]] = {}
     for head in heads:
-        checked: set[str] = set()
-        for band, value in _bands(head.signature):
-            shelf = bands.setdefault((band, value), [])
-            for other in shelf:
-                root = find(other.key)
-                if root in checked or root == find(head.key):
-                    continue
-                if len(shelf) <= _FEW:
-                    pass
-                elif other.key != root:
-                    continue  # a crowded shelf: the first of each group stands for it
-                if one_source(head, other):
-                    first, second = sorted((root, find(head.key)), key=lambda key: rank[key])
-                    leader[second] = first
-                elif other.key == root:
-                    checked.add(root)
-            shelf.append(head)
+        if size(head.signature) < LEAST:
+            continue
+        twin = same.setdefault(head.signature, head.key)
+        if twin != head.key:
+            leader[head.key] = find(twin)
+            continue
+        candidates: dict[str, ArticleHead] = {}
+        for shelf, (start, end) in zip(shelves, _STRETCHES, strict=True):
+            _meet(shelf, head.signature[start:end], head, candidates)
+        if head.agency is not None:
+            _meet(agencies, head.agency, head, candidates)
+        for other in candidates.values():
+            one, two = find(other.key), find(head.key)
+            if one != two and one_source(head, other):
+                first, second = sorted((one, two), key=lambda key: rank[key])
+                leader[second] = first
     return {head.key: find(head.key) for head in heads}
-
-
-_FEW = 24
 
 
 def one_source(one: ArticleHead, other: ArticleHead) -> bool:
@@ -64,22 +69,24 @@ def one_source(one: ArticleHead, other: ArticleHead) -> bool:
         return True
     if not one.signature or not other.signature:
         return False
-    agency = one.agency is not None and one.agency == other.agency
-    return similarity(one.signature, other.signature) >= (SUPPLIED if agency else COPY)
+    if one.agency is not None and one.agency == other.agency:
+        return similarity(one.signature, other.signature) >= SUPPLIED
+    return near(one.signature, other.signature)
 
 
-def similarity(one: bytes, other: bytes) -> float:
-    """Share of equal four-byte values."""
-    if len(one) != len(other) or not one:
-        return 0.0
-    total = len(one) // 4
-    return sum(one[i : i + 4] == other[i : i + 4] for i in range(0, len(one), 4)) / total
-
-
-def _bands(signature: bytes) -> Iterable[tuple[int, bytes]]:
-    for start in range(0, len(signature) - _BAND + 1, _BAND):
-        yield start, signature[start : start + _BAND]
+def _meet(
+    shelf: dict[Key, list[ArticleHead]], key: Key, head: ArticleHead, candidates: dict[str, ArticleHead]
+) -> None:
+    """Notes which articles stand where this one goes, and puts it there while there is room."""
+    others = shelf.get(key)
+    if others is None:
+        shelf[key] = [head]
+        return
+    candidates.update((other.key, other) for other in others)
+    if len(others) < _FEW:
+        others.append(head)
 
 
 def _canonical(head: ArticleHead) -> tuple[bool, str, str]:
-    return (head.published is None, head.published.isoformat() if head.published else "", head.key)
+    published = head.published.isoformat() if head.published else ""
+    return not published, published, head.key

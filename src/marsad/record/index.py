@@ -4,7 +4,7 @@ For a month with n happened events whose Goldstein values sum to S the index is
 
     I = S / (n + k),   k = 5
 
-the mean drawn towards 0 as if k neutral events had been there too: one event alone cannot make a crisis. It lies between
+the mean drawn towards 0 as if k neutral events had been there too: one event alone makes no crisis. It lies between
 −10 (conflict) and +10 (cooperation). ``mean`` is the plain S / n; ``n`` is always shown with it. The curve is an
 exponentially weighted mean of the months, weighted by their events, with a half-life of H = 6 months:
 

@@ -214,11 +214,12 @@ def judgement(
     ``at``: a moment with a time zone. ``changes``: of a ``correct``, fields of CORRECTABLE in the form of JSON.
     Raises JudgementError, saying what is wrong.
     """
-    made = Judgement(
-        "", decision, tuple(map(locator_of, reports)), who, at, tuple(map(locator_of, others)), dict(changes or {}),
+    made = _checked(Judgement(
+        "", decision, tuple(map(locator_of, reports)), who, at, tuple(map(locator_of, others)), _frozen(changes),
         note, withdraws,
-    )  # fmt: skip
-    return _checked(replace(made, id=judgement_id(made)))
+    ))  # fmt: skip
+    made = replace(made, at=at.astimezone(dt.UTC))
+    return replace(made, id=judgement_id(made))
 
 
 def judgement_id(judgement: Judgement) -> str:
@@ -241,36 +242,36 @@ def judgement_dict(judgement: Judgement) -> dict[str, Any]:
 
 
 def judgement_from(record: Mapping[str, Any]) -> Judgement:
-    """A judgement from its JSON form. Raises JudgementError where it is none or its id is not that of its content."""
+    """A judgement from its JSON form. Raises JudgementError, saying what is wrong, where it is none."""
     try:
-        at = dt.datetime.fromisoformat(record["at"])
         made = Judgement(
-            record["id"], record["decision"], tuple(map(_locator_from, record["reports"])), record["who"], at,
-            tuple(map(_locator_from, record.get("others", ()))), dict(record.get("changes") or {}),
-            record.get("note") or "", record.get("withdraws"),
+            record["id"], record["decision"], tuple(map(_locator_from, record.get("reports") or ())), record["who"],
+            dt.datetime.fromisoformat(record["at"]), tuple(map(_locator_from, record.get("others") or ())),
+            _frozen(record.get("changes")), record.get("note") or "", record.get("withdraws"),
         )  # fmt: skip
-        _checked(made)
-        right = judgement_id(made)
+        if not isinstance(made.id, str) or not made.id or not isinstance(made.note, str):
+            raise ValueError("id and note must be strings, the id not empty")
+        return replace(_checked(made), at=made.at.astimezone(dt.UTC))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise JudgementError("bad-judgement", f"this is no judgement: {type(error).__name__} {error}") from None
-    if made.id != right:
-        raise JudgementError(
-            "altered-judgement", f"judgement {made.id!r:.40} was altered: by its content its id would be {right}"
-        )
-    return made
+        raise JudgementError("bad-judgement", f"this is no judgement: {type(error).__name__}: {error}") from None
+
+
+def _frozen(changes: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Changes in one form, whether they come from a person or from JSON: lists as tuples."""
+    return {name: tuple(v) if isinstance(v, list) else v for name, v in (changes or {}).items()}
 
 
 def _locator_dict(locator: Locator) -> dict[str, Any]:
     return {
-        "article": locator.article, "span": [locator.start, locator.end], "act": locator.act,
+        "article": locator.article, "start": locator.start, "end": locator.end, "act": locator.act,
         "source": list(locator.source), "target": list(locator.target),
     }  # fmt: skip
 
 
 def _locator_from(record: Mapping[str, Any]) -> Locator:
-    start, end = record["span"]
+    start, end = record["start"], record["end"]
     if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end:
-        raise ValueError(f"the span {record['span']!r:.40} is not two places in a text")
+        raise ValueError(f"{start!r:.20} to {end!r:.20} are not two places in a text")
     sides = record["source"], record["target"]
     if not all(isinstance(side, list) and all(isinstance(party, str) for party in side) for side in sides):
         raise ValueError("source and target must be lists of actors")

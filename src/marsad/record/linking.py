@@ -6,12 +6,18 @@ does not depend on the order in which they came in.
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from marsad.record.fitting import Fit, Part, Support, fit
+from marsad.record.fitting import ALIKE, Fit, Part, Support, fit, needs_clue
 from marsad.record.independence import copies
+from marsad.record.merge_rules import COPY_SPREAD
 from marsad.record.reaching import Reach, Told
 from marsad.record.types import Report
+
+_MANY = 64
+"""Reports of one day, or without a day, from which on an index of clues pays."""
 
 Group = list[tuple[Told, str]]
 """The reports of one event, each with the reason why it was joined, in words."""
@@ -82,6 +88,46 @@ class _Sets:
         return first
 
 
+class _Clues:
+    """By what a part may be joined that needs the same words, a named person or a copy: an index for large components.
+
+    Two quotations that share enough of their runs of letters share at least one of the rarest of them (prefix
+    filtering, Bayardo, Ma and Srikant 2007), so the others need not be compared.
+    """
+
+    def __init__(self, members: Sequence[Told]) -> None:
+        self._count = Counter(gram for told in members if needs_clue(told) for gram in told.grams)
+        self._parts: dict[str, list[int]] = {}
+
+    def _keys(self, told: Told, text: str) -> Iterator[str]:
+        yield "text " + text
+        yield "print " + told.print
+        for country in told.decisive:
+            yield "people " + country
+        count = self._count
+        rare = sorted(told.grams, key=lambda gram: (count[gram], gram))
+        yield from rare[: len(rare) - math.ceil(ALIKE * len(rare)) + 1]
+
+    def add(self, told: Told, number: int, text: str) -> None:
+        """Notes a part that a report was added to."""
+        if needs_clue(told):
+            for key in self._keys(told, text):
+                self._parts.setdefault(key, []).append(number)
+
+    def select(self, told: Told, near: Iterable[int], text: str) -> list[int]:
+        """Those of the parts that a report shares anything with."""
+        found = {number for key in self._keys(told, text) for number in self._parts.get(key, ())}
+        return [number for number in near if number in found]
+
+
+def _crowded(members: Sequence[Told]) -> bool:
+    """Whether many reports would be compared that hardly any clue can join."""
+    if len(members) <= _MANY:
+        return False
+    days = Counter(told.lo if told.sharp else -1 for told in members if needs_clue(told))
+    return max(days.values(), default=0) > _MANY
+
+
 class _Linker:
     """Makes parts of the reports of one component, and events of parts that people joined."""
 
@@ -91,6 +137,7 @@ class _Linker:
         self._parts: list[Part] = []
         self._why: dict[str, str] = {}
         self._shelf: dict[tuple[str, int], list[int]] = {}
+        self._clues = _Clues(members) if _crowded(members) else None
         self._bars = bars
         index_of = {one.report.id: index for index, one in enumerate(members)}
         self._index = index_of
@@ -113,7 +160,10 @@ class _Linker:
 
     def _place(self, told: Told) -> None:
         text = self._texts.get(told.report.article.key, told.report.article.key)
-        fits = [(found, number) for number in self._near(told) if (found := self._fit(told, number, text)) is not None]
+        near = self._near(told)
+        if self._clues is not None and needs_clue(told):
+            near = self._clues.select(told, near, text)
+        fits = [(found, number) for number in near if (found := self._fit(told, number, text)) is not None]
         chosen = self._choose(told, fits)
         if chosen is None:
             number = len(self._parts)
@@ -123,27 +173,24 @@ class _Linker:
             self._unite(self._index[self._parts[number].members[0].report.id], self._index[told.report.id])
             self._why.setdefault(told.report.id, found.why)
         self._parts[number].add(told, text)
-        for day in self._days(told):
-            shelf = self._shelf.setdefault((told.report.act, day), [])
+        if self._clues is not None:
+            self._clues.add(told, number, text)
+        for place in _shelves(told):
+            shelf = self._shelf.setdefault((told.report.act, place), [])
             if not shelf or shelf[-1] != number:
                 shelf.append(number)
 
-    def _days(self, told: Told) -> Iterable[int]:
-        return range(told.lo, told.hi + 1) if told.sharp else (-1,)
-
     def _near(self, told: Told) -> list[int]:
-        """The parts that a report may fit into, by number."""
+        """The parts that a report may fit into, by number: those of its days and, if it is vague, of its months."""
         act, shelf = told.report.act, self._shelf
-        if told.loose:
-            return shelf.get((act, -1), [])
         more = told.rule.most_days if told.sharp else 0
-        if told.hi - told.lo + 2 * more < len(self._parts):
-            days = range(told.lo - more, told.hi + more + 1)
-            found = {number for day in days for number in shelf.get((act, day), ())}
-            if not told.sharp:
-                found.update(shelf.get((act, -1), ()))
-            return sorted(found)
-        return [number for number, part in enumerate(self._parts) if part.act == act]
+        if not told.loose and told.hi - told.lo + 2 * more >= len(self._parts):
+            return [number for number, part in enumerate(self._parts) if part.act == act]
+        places: list[int] = [] if told.loose else list(range(told.lo - more, told.hi + more + 1))
+        if not told.sharp:
+            first, last = (told.lo - COPY_SPREAD) // 32, (told.hi + COPY_SPREAD) // 32
+            places += [_WIDE, *map(_month, range(first, last + 1))]
+        return sorted({number for place in places for number in shelf.get((act, place), ())})
 
     def _fit(self, told: Told, number: int, text: str) -> Fit | None:
         part = self._parts[number]
@@ -195,6 +242,23 @@ class _Linker:
         if first != second:
             both = self._ids.pop(first) | self._ids.pop(second)
             self._ids[self._events.join(first, second)] = both
+
+
+_WIDE = -1
+_MONTHS = 4  # a vague date that spans more is looked for from anywhere
+
+
+def _month(number: int) -> int:
+    """The shelf of a stretch of 32 days, apart from the shelves of days."""
+    return _WIDE - 1 - number
+
+
+def _shelves(told: Told) -> Iterable[int]:
+    """Where a report is shelved: under each of its days, under its months if it is vague, apart if it is very vague."""
+    if told.sharp:
+        return range(told.lo, told.hi + 1)
+    months = range(told.lo // 32, told.hi // 32 + 1)
+    return map(_month, months) if len(months) <= _MONTHS else (_WIDE,)
 
 
 def _telling(told: Told) -> tuple[bool, bool, int, int, int, tuple[bool, str, str, int, str]]:

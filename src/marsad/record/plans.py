@@ -65,7 +65,10 @@ def _settled(step: Step, facts: Sequence[Fact], day: dt.date) -> bool:
     """Whether something that happened by the day is what was planned: the same change, told to be after the plan."""
     when = interval(step.date)
     for fact in facts:
-        if (fact.kind, fact.state, fact.source, fact.target) != (step.kind, step.state, step.source, step.target):
+        if (fact.kind, fact.source, fact.target) != (step.kind, step.source, step.target):
+            continue
+        # A mission announced long ago without a day is settled once it has been decided on.
+        if fact.state != step.state and not (when is None and (step.state, fact.state) == ("open", "decided")):
             continue
         if step.kind in ("contact", "field") and fact.steps[0].act != step.act:
             continue
@@ -79,9 +82,11 @@ def _settled(step: Step, facts: Sequence[Fact], day: dt.date) -> bool:
                 lasting = step.kind in ("mission", "relations", "envoy")
                 if when.lo <= other.when.hi and (lasting or other.when.lo <= when.hi + slip):
                     return True
-            elif step.announced is not None and other.when.hi >= step.announced:
-                if step.kind in ("mission", "relations", "envoy", "visit"):
-                    return True
+            elif (
+                step.announced is not None and other.when.hi >= step.announced
+                and step.kind in ("mission", "relations", "envoy", "visit")
+            ):  # fmt: skip
+                return True
     return False
 
 

@@ -73,7 +73,7 @@ class Told:
         else:
             self.lo, self.hi = self._window()
         bare = not self.dated and self.published is None
-        helpless = self.rule.vague == "supported" and not self.people and not self.city
+        helpless = self.rule.vague == "supported" and not self.decisive
         self.loose = not self.sharp and (self.rule.vague == "copies" or bare or helpless)
         if self.loose and not self.dated:
             self.lo = self.hi = self.published or FIRST_DAY

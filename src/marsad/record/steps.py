@@ -20,6 +20,9 @@ from marsad.reference.sources import sources
 # Of an event with many reports so many are read for the words that they tell it with, and shown as its evidence.
 READ = 4
 
+# The source in the reference that is no one's work but a page for each fact.
+_PAGES = "public-pages"
+
 _ENVOYS = ("ambassador", "envoy", "official")
 
 
@@ -63,6 +66,13 @@ class Step:
     def id(self) -> str:
         """The id of what it rests on."""
         return self.reference.id if self.reference else str(self.event)
+
+    @property
+    def reference_source(self) -> str | None:
+        """Who tells a reference fact: its source, and of the statements of public pages each page by itself."""
+        if self.reference is None:
+            return None
+        return self.reference.url if self.reference.origin == _PAGES and self.reference.url else self.reference.origin
 
     @property
     def weak(self) -> bool:
@@ -131,8 +141,8 @@ def _directions(event: Event) -> Iterator[tuple[str, str]]:
 
 def _steps(event: Event, source: str, target: str, reports: Mapping[str, Report]) -> Iterator[Step]:
     shown = tuple(reports[key] for key in event.reports if key in reports)
-    seen = [(signs(report.evidence.text, report.article.language), report) for report in shown] or [({}, None)]
-    fitting = [(rule, shows) for shows, _ in seen if (rule := rules().for_event(event.act, shows)) is not None]
+    seen = [signs(report.evidence.text, report.article.language) for report in shown] or [{}]
+    fitting = [(rule, shows) for shows in seen if (rule := rules().for_event(event.act, shows)) is not None]
     if not fitting:
         return
     # What most reports say; of equal numbers what was said last. A denial of the act in one report is not all reports'.

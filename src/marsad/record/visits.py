@@ -19,7 +19,7 @@ def visits(facts: Iterable[Fact], source: str, target: str, day: dt.date) -> tup
     """The visits from one actor to another that had begun by a day, the newest first.
 
     What can be the same visit is one: the offices agree or are not told, no name contradicts, and the days overlap or
-    are next to each other. Of a visit told to a month or year only, a name that agrees is needed.
+    are next to each other. Of a visit told to a year only a name or, in the same year, the office must agree.
     """
     those = [f for f in facts if f.kind == "visit" and (f.source, f.target) == (source, target) and f.began(day)]
     those.sort(key=lambda fact: (_when(fact) is None, fact.uncertain, *(_key(fact))))
@@ -57,7 +57,8 @@ def _one(one: Fact, other: Fact) -> bool:
     if named is Outcome.DIFFERENT or len(offices) > 1:
         return False
     sharp = first.days <= _SHARP and second.days <= _SHARP
-    return sharp or named is Outcome.SAME
+    same_office = (first.lo, first.hi) == (second.lo, second.hi) and bool(one.what("office") and other.what("office"))
+    return sharp or named is Outcome.SAME or same_office
 
 
 def last_by_office(those: Sequence[Fact]) -> tuple[Fact, ...]:

@@ -23,10 +23,10 @@ LANGUAGES = ("en", "ar")
 class Said:
     """A sentence not yet in a language: its key in wording.toml and its values, told apart by their names.
 
-    Names that begin with ``actor``, ``source`` or ``target`` are codes of actors; with ``act``, ``office`` or ``sector``
-    those of the ontology; with ``city`` English names of cities (of all these several may be joined by ``+``); with
-    ``date`` EDTF dates; with ``word`` keys of wording.toml. A value may be sentences in turn, shown one after the
-    other. All other values are shown as they are.
+    Names that begin with ``actor``, ``source`` or ``target`` are codes of actors; with ``act``, ``office`` or
+    ``sector`` those of the ontology; with ``city`` English names of cities (of all these several may be joined by
+    ``+``); with ``date`` EDTF dates; with ``word`` keys of wording.toml. A value may be sentences in turn, shown one
+    after the other. All other values are shown as they are.
     """
 
     key: str

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from marsad.reference.name_alignment import Alignment, align, token_likeness
@@ -19,6 +20,7 @@ from marsad.reference.name_tokens import ParsedName, is_given, parse
 _ENOUGH = 0.76  # mean likeness of the matched parts for SAME; figures in docs/reference.md
 _LEAST = 0.73  # likeness of each matched part
 _TURNED = 0.85  # the same for each part of a name in another order
+_SPELLING = 0.6  # of the letters of two Latin spellings of one name that stand in both in order
 _UNCLEAR = 0.55  # parts this alike do not contradict each other for certain
 
 
@@ -59,7 +61,19 @@ def compare(first: str, second: str) -> Match:
         turned = _turned(one, two)
         if turned is not None:
             return _generations(one, two, turned)
+    if best.outcome is Outcome.SAME and _thin(one, two):
+        return _cannot(best.score, f"too short to tell by sound alone: {best.explanation}")
     return _generations(one, two, best)
+
+
+def _thin(one: ParsedName, two: ParsedName) -> bool:
+    """Whether two names of few letters are alike by sound only: "Eli Cohen" and "Li Keqiang", in Latin letters both.
+
+    Spellings of one name in one script share most of their letters; between scripts only the sounds can be compared.
+    """
+    first, second = (" ".join(t.text.casefold() for t in name.counting) for name in (one, two))
+    both = first.isascii() and second.isascii()
+    return both and SequenceMatcher(None, first, second).ratio() < _SPELLING
 
 
 def _cannot(score: float, why: str) -> Match:
