@@ -9,25 +9,27 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import random
+import struct
 from dataclasses import dataclass
 from typing import cast
 
 from marsad.model import Place, Span, Status
+from marsad.reading.sketches import SIZE, WHOLE
 from marsad.record.types import ArticleHead, Participant, Report
 
 LEARNT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
 def signature(text: str) -> bytes:
-    """The MinHash of a text that is like no other of another name."""
-    return random.Random(text).randbytes(512)
+    """The sketch of a text that is like no other of another name (the form of ``reading.sketches``)."""
+    return struct.pack("<HH", 1, 200) + random.Random(text).randbytes(SIZE - 4)
 
 
 def rewritten(text: str, share: float) -> bytes:
-    """The MinHash of a rewrite of a text, of which this share of the values is still the same."""
-    values, other = signature(text), signature(text + " rewritten")
-    same = round(128 * share)
-    return values[: 4 * same] + other[4 * same :]
+    """The sketch of a rewrite of a text, of which this share of the hashes is still the same."""
+    values, other = signature(text), signature(f"{text} rewritten {share}")
+    same = 4 + 2 * round(WHOLE * share)
+    return values[:same] + other[same:]
 
 
 def head(key: str, published: str | None = "2023-04-20", *, text: str | None = None, agency: str | None = None,
@@ -178,7 +180,32 @@ case("a delegation of a deputy and the minister's own visit", "a b",
      a=R("visit CHN>IRN 2023-12-05", people=("دنغ لي/CHN/deputy_minister",)),
      b=R("visit CHN>IRN 2023-12-05", people=("وانغ يي/CHN/foreign_minister",)))
 
+case("soon, said an envoy in July; he came in September", "a b",
+     a=R("visit USA>SYR ?", "2009-07-22", status="planned", people=("جورج ميتشل/USA/envoy",), place="SYR/Damascus"),
+     b=R("visit USA>SYR 2009-09-29", "2009-09-29", people=("جورج ميتشل/USA/envoy",), place="SYR/Damascus"))
+case("announced a week before, without a day", "ab",
+     a=R("visit FRA>IRN ?", "2015-07-21", status="planned", people=("لوران فابيوس/FRA/foreign_minister",)),
+     b=R("visit FRA>IRN 2015-07-29", "2015-07-31", people=("لوران فابيوس/FRA/foreign_minister",)))
+case("a delegation came, and a week later another is announced for that month", "a b",
+     a=R("visit HMS>EGY 2009-10-10", "2009-10-10", place="EGY/Cairo"),
+     b=R("visit HMS>EGY 2009-10", "2009-10-18", status="planned", place="EGY/Cairo"))
+case("the same minister leads the next delegation of that month", "a b",
+     a=R("visit SAU>RUS 2015-08-11", "2015-08-11", people=(FAISAL,)),
+     b=R("visit SAU>RUS 2015-08", "2015-08-20", status="planned", people=(FAISAL,)))
+
 # ---------------------------------------------------------------- meetings and calls
+
+case("a planned talk of two and an undated one of one of them with a third", "a b",
+     a=R("meet TUR+SYR+USA ?", "2009-07-22", status="planned",
+         people=("بشار الأسد/SYR/head_of_state", "رجب طيب أردوغان/TUR/head_of_government")),
+     b=R("meet SYR+USA ?", "2009-07-30", people=("بشار الأسد/SYR/head_of_state", "جورج ميتشل/USA/envoy")))
+
+case("an undated meeting of unnamed officials in the city of another one", "a b",
+     a=R("meet SAU+EGY 2015-07-23", "2015-07-23", people=("سامح شكري/EGY/foreign_minister",), place="EGY/Cairo"),
+     b=R("meet SAU+EGY ?", "2015-07-31", place="EGY/Cairo"))
+case("an undated account of a meeting whose two ministers it names", "ab",
+     a=R("meet SAU+EGY 2015-07-23", "2015-07-23", people=("عادل الجبير/SAU/foreign_minister",)),
+     b=R("meet SAU+EGY ?", "2015-07-24", people=("عادل بن أحمد الجبير/SAU/foreign_minister",)))
 
 case("a summit, and papers that list only some of those who met", "abc",
      a=R("meet SAU+EGY+JOR+QAT+ARE 2023-05-01", place="JOR/Amman"),

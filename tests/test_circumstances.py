@@ -7,14 +7,16 @@ from dataclasses import replace
 
 import pytest
 
+from marsad import Coder
 from marsad.coding.candidates import Candidate
+from marsad.coding.circumstances import gone
 from marsad.coding.scan import Function, Hit, Sentence
 from marsad.coding.settling import Story, clause, quoted
 from marsad.coding.times import TimeMention
 from marsad.language.entries import Frame, Trigger
 from marsad.language.morphology import Analysis
 from marsad.language.text import Folder, words
-from marsad.model import Place
+from marsad.model import Article, EventMention, Place
 
 PUBLISHED = dt.date(2019, 5, 15)  # a Wednesday
 
@@ -48,9 +50,10 @@ def test_quotation_comes_from_the_body_and_from_the_surer_teller():
 
 
 def test_clause_is_cut_at_the_comma_before_and_not_in_the_middle_of_the_act():
-    text = sentence("one two , three met four five , six seven eight nine ten eleven twelve thirteen , last .")
+    told = "one two , three met four five , six seven eight nine ten eleven twelve thirteen , fourteen fifteen , last ."
+    text = sentence(told)
     low, high = clause(candidate(0, 4), text, frozenset(","))
-    assert (low, high) == (3, 16)
+    assert (low, high) == (3, 19)
 
 
 def test_clause_is_cut_at_an_opener():
@@ -109,3 +112,48 @@ def test_a_quotation_begins_and_ends_with_a_word():
     text = sentence(") - the minister met his colleague here .")
     low, high = clause(candidate(0, 4), text, frozenset(","))
     assert text.norms[low].isalnum() and text.norms[high - 1].isalnum()
+
+
+def day(edtf: str | None, rule: str = "day", *, said: bool = False) -> TimeMention:
+    return TimeMention(0, 1, edtf, "day", rule, said=said)
+
+
+@pytest.mark.parametrize(
+    ("time", "expected"),
+    [
+        (day("2019-05-14"), "2019-05-14"),
+        (day("2019-05-17"), "2019-05-10"),  # Friday, told of the past
+        (day("2019-05-17", said=True), "2019-05-17"),  # next Friday, in so many words
+        (day("2019-08", "month"), "2018-08"),
+        (day("2019-05", "month"), "2019-05"),
+        (day("2019-08-27", "date"), None),
+        (day(None), None),
+        (day("0001-01-03", "day"), "0001-01-03"),
+    ],
+)
+def test_what_is_told_of_the_past_did_not_happen_tomorrow(time, expected):
+    assert gone(time, PUBLISHED) == expected
+    assert gone(time, None) == time.edtf
+
+
+def test_before_the_calendar_begins_there_is_no_day():
+    assert gone(day("0001-01-03"), dt.date(1, 1, 1)) is None
+
+
+def coded(text: str, published: str = "2023-04-19") -> list[EventMention]:
+    return list(Coder().code(Article(text, language="ar", published=published)).events)
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "date"),
+    [
+        ("احتفلت مصر والهند بالذكرى الخمسين لإقامة العلاقات الدبلوماسية بين البلدين.", "establish_relations", "1973"),
+        (
+            "تحتفل تونس واليابان بمرور 40 عاما على إقامة العلاقات الدبلوماسية بين البلدين.",
+            "establish_relations",
+            "1983~",
+        ),
+    ],
+)
+def test_an_anniversary_dates_what_it_recalls(text, act, date):
+    assert [event.date for event in coded(text) if event.act == act] == [date]

@@ -237,6 +237,12 @@ def test_min_confidence_leaves_out_and_says_so(run, article):
     result = run("read", article, "--format", "jsonl", "--min-confidence", "0.5")
     assert [event["act"] for event in json.loads(result.stdout)["events"]] == ["visit"]
     assert "1 event below --min-confidence left out" in result.stderr
+    notes = json.loads(result.stdout)["notes"]
+    assert {"code": "below-confidence", "message": "1 event of less confidence than 0.5 left out"} in notes
+    assert "below-confidence" not in result.stderr  # the sum says it
+    everything = run("read", article, "--format", "jsonl")
+    assert "left out" not in everything.stderr
+    assert "below-confidence" not in everything.stdout
 
 
 def test_explain_goes_with_the_table_or_beside_the_data(run, article):
@@ -378,23 +384,50 @@ def write_gold(folder, *records):
 
 def test_evaluate_prints_the_figures(run, tmp_path):
     path = write_gold(tmp_path, gold_record(text="نص"))
-    result = run("evaluate", path, "--by-act", "--errors", "1")
+    result = run("evaluate", path, "--by-act")
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("1 articles, 2 gold events, 2 found")
     figures = {line.split()[0]: line.split()[1:] for line in result.stdout.splitlines() if line}
     # One of two found is right, one of two gold is found.
     assert figures["events"][:3] == ["0.500", "0.500", "0.500"]
     assert figures["aid"] == ["1", "0", "0.000", "0.000"]
-    assert figures["missed"][:3] == ["aid", "happened", "OMN"]
-    assert figures["invented"][:2] == ["meet", "planned"]
+    assert "missed" not in figures
+
+
+def test_evaluate_gives_errors_their_causes(run, tmp_path):
+    path = write_gold(tmp_path, gold_record(text="نص"))
+    lines = [line.split() for line in run("evaluate", path, "--errors", "--examples", "1").stdout.splitlines()]
+    assert ["missed", "count", "share", "background"] in lines
+    assert any(line[:4] == ["actor", "not", "found", "1"] for line in lines)
+    assert any(line[:5] == ["annotated", "aid", "happened", "OMN", ">"] for line in lines)
+    assert any(line[:3] == ["coded", "meet", "planned"] for line in lines)
+    without = run("evaluate", path, "--errors").stdout
+    assert "annotated aid" not in without
+    assert "actor not found" in without
+    wrong = run("evaluate", path, "--examples", "1")
+    assert wrong.exit_code == 2
+    assert "goes with --errors" in wrong.stderr
 
 
 def test_evaluate_as_json(run, tmp_path):
     path = write_gold(tmp_path, gold_record(text="نص"))
-    report = json.loads(run("evaluate", path, "--format", "json", "--errors", "1").stdout)
+    report = json.loads(run("evaluate", path, "--format", "json", "--errors", "--examples", "1").stdout)
     assert report["rates"]["events"]["f1"] == 0.5
-    assert report["errors"][0]["missed"][0]["act"] == "aid"
+    missed = report["errors"][0]
+    assert (missed["kind"], missed["cause"], missed["count"]) == ("missed", "actor not found", 1)
+    assert missed["examples"][0]["gold"]["act"] == "aid"
     assert "by_act" not in report
+    assert "errors" not in json.loads(run("evaluate", path, "--format", "json").stdout)
+
+
+def test_evaluate_without_the_unsure(run, tmp_path):
+    path = write_gold(tmp_path, gold_record(text="نص"))
+    result = run("evaluate", path, "--min-confidence", "0.5")
+    assert result.stdout.startswith("1 articles, 2 gold events, 1 found")
+    assert "1 event below --min-confidence left out" in result.stdout
+    report = json.loads(run("evaluate", path, "--min-confidence", "0.5", "--format", "json").stdout)
+    assert report["left_out"] == 1
+    assert report["rates"]["events"]["precision"] == 1
 
 
 def test_evaluate_finds_texts_beside_the_records(run, tmp_path, article):

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from marsad.errors import DataError
 from marsad.ontology import ACTS
-from marsad.record import merge_rules
+from marsad.record import linking, merge_rules
 from marsad.record.judgements import Finder, judgement
 from marsad.record.merging import canonical, merge, reach
 from marsad.record.reaching import dyads
-from marsad.record.types import Judgement, Report
+from marsad.record.types import Event, Judgement, Report
 from merging_cases import CASES, COHEN, LEARNT, Case, report, sentence
 
 MOST_MISSED = 0.10
@@ -113,7 +113,8 @@ def test_every_report_is_in_exactly_one_event(told: list[Report]) -> None:
 @settings(QUICK, max_examples=150)
 @given(several)
 def test_what_does_not_touch_can_be_merged_apart(told: list[Report]) -> None:
-    rest, apart = list(told), []
+    rest: list[Report] = list(told)
+    apart: list[Event] = []
     while rest:
         group = [rest.pop()]
         for one in group:  # grows while it is walked: everything that touches, directly or over others
@@ -122,6 +123,22 @@ def test_what_does_not_touch_can_be_merged_apart(told: list[Report]) -> None:
             rest = [other for other in rest if other not in near]
         apart += merge(group)
     assert sorted(apart, key=lambda e: e.id) == sorted(merge(told), key=lambda e: e.id)
+
+
+def _all_parts(linker: linking._Linker, told: object) -> list[int]:
+    return list(range(len(linker._parts)))
+
+
+@settings(QUICK, max_examples=120)
+@given(several)
+def test_the_indexes_change_nothing(told: list[Report]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(linking, "_MANY", 0)
+        by_clues = merge(told)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(linking._Linker, "_near", _all_parts)
+        compared_with_all = merge(told)
+    assert by_clues == merge(told) == compared_with_all
 
 
 @QUICK

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from marsad.cli.database import database_option
 from marsad.cli.output import FORMATS, output_options
 from marsad.cli.params import EXIT_CODES, REFUSED
 from marsad.cli.rows import one_line, write_records
@@ -42,6 +43,19 @@ def folder_sink(keep: Path) -> AbstractContextManager[PageSink]:
     return FolderSink(keep)
 
 
+def _sink(keep: Path | None, db: str | None) -> Callable[[], AbstractContextManager[PageSink]]:
+    """What opens the sink: the record, or a folder where one is named."""
+    if keep is not None:
+        return lambda: open_sink(keep)
+
+    def record() -> AbstractContextManager[PageSink]:
+        from marsad.cli.recording import RecordSink
+
+        return RecordSink(db)
+
+    return record
+
+
 open_sink: Callable[[Path], AbstractContextManager[PageSink]] = folder_sink
 """Makes the sink from the value of ``--keep``. Another face of the program may put its own here."""
 
@@ -62,7 +76,7 @@ def _journal_option(command: Command) -> Command:
 
 def _keep_option(command: Command) -> Command:
     return click.option(
-        "--keep", type=click.Path(path_type=Path, file_okay=False), default=Path("pages"), show_default=True,
+        "--keep", type=click.Path(path_type=Path, file_okay=False), default=None,
         metavar="DIR", help="Where pages are kept, compressed, with an index.jsonl.",
     )(command)  # fmt: skip
 
@@ -168,13 +182,18 @@ def sources(sources_path: Path, journal_path: Path, fmt: str, with_health: bool,
 @_sources_option
 @_journal_option
 @_keep_option
+@database_option
 @click.option("--once", is_flag=True, default=True, help="Ask once and end; the default, `marsad watch` runs on.")
 @click.option("--source", "only", multiple=True, metavar="URL", help="Ask this source only, due or not; repeatable.")
 @_quiet_option
-def fetch(sources_path: Path, journal_path: Path, keep: Path, once: bool, only: tuple[str, ...], quiet: bool) -> None:
+def fetch(
+    sources_path: Path, journal_path: Path, keep: Path | None, db: str | None, once: bool, only: tuple[str, ...],
+    quiet: bool,
+) -> None:  # fmt: skip
     """Ask each source that is due, read the pages of its new entries, and end.
 
-    What cannot be read now is tried again by a later fetch. Pages go into the folder --keep.
+    What cannot be read now is tried again by a later fetch. Articles go into the record (--db) with their pages; with
+    --keep only the pages are kept, in a folder.
     """
     from marsad.errors import DataError
 
@@ -182,7 +201,7 @@ def fetch(sources_path: Path, journal_path: Path, keep: Path, once: bool, only: 
     known = {source.url for source in listed.enabled}
     if missing := [url for url in only if url not in known]:
         raise DataError("no-source", f"{one_line(missing[0])} is not an enabled source of {sources_path}")
-    with _fetching(listed, journal_path, keep, quiet) as (fetcher, clock):
+    with _fetching(listed, journal_path, _sink(keep, db), quiet) as (fetcher, clock):
         counts = fetcher.once(only or None, clock.stop.is_set)
     _sums(counts, quiet)
     if counts["failed"] or counts["refused"] or counts["quarantined"]:
@@ -193,15 +212,16 @@ def fetch(sources_path: Path, journal_path: Path, keep: Path, once: bool, only: 
 @_sources_option
 @_journal_option
 @_keep_option
+@database_option
 @_quiet_option
-def watch(sources_path: Path, journal_path: Path, keep: Path, quiet: bool) -> None:
+def watch(sources_path: Path, journal_path: Path, keep: Path | None, db: str | None, quiet: bool) -> None:
     """Fetch until stopped (Ctrl-C, or a TERM signal): each source at its own pace, politely.
 
     It can be stopped or killed at any time: nothing is lost, nothing stored twice. A changed list of
     sources is read again by itself. Alerts go to standard error once an hour, each when it is new.
     """
     listed = _read(sources_path)
-    with _fetching(listed, journal_path, keep, quiet) as (fetcher, clock):
+    with _fetching(listed, journal_path, _sink(keep, db), quiet) as (fetcher, clock):
         reload = Reload(sources_path)
         alerts = Alerts(journal_path, reload, listed)
         counts = fetcher.watch(clock.stop.is_set, reload, lambda: alerts.check(clock.now()))
@@ -281,7 +301,9 @@ def _open_journal(path: Path, must_exist: bool = False) -> Iterator[Journal]:
 
 
 @contextmanager
-def _fetching(listed: SourceList, journal_path: Path, keep: Path, quiet: bool) -> Iterator[tuple[Fetcher, SystemClock]]:
+def _fetching(
+    listed: SourceList, journal_path: Path, opening: Callable[[], AbstractContextManager[PageSink]], quiet: bool
+) -> Iterator[tuple[Fetcher, SystemClock]]:
     """A fetcher over the journal, alone there, that stops at INT and TERM."""
     from marsad.reading.client import GuardedClient
     from marsad.reading.exclusive import exclusive
@@ -290,7 +312,7 @@ def _fetching(listed: SourceList, journal_path: Path, keep: Path, quiet: bool) -
 
     clock, settings = _clock(), listed.settings
     client = GuardedClient(settings)
-    with exclusive(journal_path), _open_journal(journal_path) as journal, open_sink(keep) as sink, _stopping(clock):
+    with exclusive(journal_path), _open_journal(journal_path) as journal, opening() as sink, _stopping(clock):
         book = RobotsBook(client, journal, settings, clock)
         asker = PoliteClient(client, book, settings, clock)
         with _teller(quiet) as tell:

@@ -187,6 +187,7 @@ def told_values(values: Iterable[Value]) -> tuple[Said, ...]:
 def event_line(told: Said, event: Event, reports: Mapping[str, Report], notes: Iterable[Said] = ()) -> Line:
     """A line that says an event."""
     known = [reports[key] for key in event.reports if key in reports]
+    known.sort(key=lambda report: report.status != event.status)  # who says so first, then who told another status
     return Line(
         told, tuple(map(of_report, known[:SHOWN])), tuple(notes), event.sources, len(event.reports), event.date,
         event.confidence, event.id, max(0, len(event.reports) - min(SHOWN, len(known))),

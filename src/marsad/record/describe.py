@@ -69,7 +69,7 @@ def mission_notes(fact: Fact, facts: Iterable[Fact], steps: Iterable[Step], day:
     if fact.state != "open":
         notes += [
             said("mission.to_open", date=step.date, date_told=step.announced.isoformat()) for step in steps
-            if step.kind == "mission" and step.state == "open" and (step.source, step.target) == (fact.source, fact.target)
+            if (step.kind, step.state, step.source, step.target) == ("mission", "open", fact.source, fact.target)
             and step.announced is not None and step.announced <= day and step.mission in (None, fact.what("mission"))
             and step.when is not None and step.when.hi >= day
         ]  # fmt: skip

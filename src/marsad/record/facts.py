@@ -64,7 +64,7 @@ class Fact:
     @cached_property
     def confidence(self) -> float:
         """That of its surest step."""
-        return max((step.confidence for step in (*self.steps, *self.listed)), default=0.0)
+        return max((step.confidence for step in self.steps or self.listed), default=0.0)
 
     @property
     def date(self) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 
 from marsad.record.answers import SHOWN, Answer, Evidence, Line, Section, of_reference
 from marsad.record.snapshot import Naming, Snapshot
@@ -31,8 +32,9 @@ def person(snapshot: Snapshot, name: str) -> Answer:
     unclear = sorted(other for other, match in outcomes.items() if match.outcome is Outcome.CANNOT_COMPARE)
     posts = _posts([n for n in namings if n.person.name in same])
     told = _facts([f for f in facts if f.person in same])
-    maybe = [Line(said("person.maybe", name=other, reason=outcomes[other].explanation)) for other in unclear]
-    spellings = [Line(said("person.spelling", names="، ".join(sorted(same))))] if same else []
+    maybe = [_maybe(other, outcomes[other].explanation, namings, facts) for other in unclear]
+    names = tuple(said("list.name", name=other) for other in sorted(same))
+    spellings = [Line(said("person.spelling", names=names))] if same else []
     none = said("person.none")
     sections = (
         Section("section.posts", tuple([*spellings, *posts][:SHOWN_LINES]), none, max(0, len(posts) - SHOWN_LINES)),
@@ -63,6 +65,20 @@ def _posts(namings: list[Naming]) -> list[Line]:
             more=len(articles) - len(shown),
         ))  # fmt: skip
     return sorted(lines, key=lambda line: line.date or "9999")
+
+
+def _maybe(name: str, reason: str, namings: Iterable[Naming], facts: Iterable[ReferenceFact]) -> Line:
+    """Someone who may be meant and may not: who the name stands for where it is told, and why it cannot be compared."""
+    told = [naming for naming in namings if naming.person.name == name]
+    listed = [fact for fact in facts if fact.person == name]
+    actor = told[0].person.country if told else listed[0].source
+    office = told[0].person.office if told else listed[0].office
+    evidence = (*map(_evidence, told), *map(of_reference, listed))
+    articles = {naming.article.key for naming in told}
+    return Line(
+        said("person.maybe", name=name, office=office, actor=actor), evidence[:1],
+        (said("person.maybe_reason", reason=reason),), reports=len(articles), more=len(evidence) - 1,
+    )  # fmt: skip
 
 
 def _evidence(naming: Naming) -> Evidence:

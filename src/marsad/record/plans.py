@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from marsad.record.answers import Line, evidence_of
+from marsad.record.answers import SHOWN, Line, evidence_of
 from marsad.record.facts import Fact
 from marsad.record.intervals import interval
 from marsad.record.steps import Step
@@ -96,6 +96,7 @@ def _line(step: Step, key: str, notes: tuple[Said, ...]) -> Line:
         key, act=step.act, date=step.date, date_told=_iso(step.announced),
         parties=said("planned.between" if mutual else "planned.directed", source=step.source, target=step.target),
     )  # fmt: skip
-    evidence = evidence_of((step,))
-    return Line(told, evidence[:3], notes, step.sources, len(step.reports), step.date, step.confidence, step.event,
-                max(0, len(step.reports) - len(evidence[:3])))  # fmt: skip
+    said_so = {report.id for report in step.shown if report.status in ("planned", "proposed")}
+    evidence = sorted(evidence_of((step,)), key=lambda found: found.report not in said_so)
+    return Line(told, tuple(evidence[:SHOWN]), notes, step.sources, len(step.reports), step.date, step.confidence,
+                step.event, max(0, len(step.reports) - len(evidence[:SHOWN])))  # fmt: skip

@@ -1,17 +1,21 @@
-"""What the record holds on one actor: its partners, missions, offices, organisations, and what came last."""
+"""What the record holds on one actor: partners, what came last and what is planned, missions, offices, organisations."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from marsad.record import describe
-from marsad.record.answers import Answer, Line, Section, event_line, of_reference
-from marsad.record.material import with_reports
+from marsad.record.answers import Answer, Line, Section, event_line, fact_line, of_reference
+from marsad.record.facts import Fact, derive, standing
+from marsad.record.material import EVENTS, FACT_EVENTS, with_reports
+from marsad.record.plans import plans
+from marsad.record.rules import rules
 from marsad.record.snapshot import Snapshot
-from marsad.record.types import Query
-from marsad.record.wording import Said, said
+from marsad.record.steps import Step, steps_of_events, steps_of_reference
+from marsad.record.types import Event, Query
+from marsad.record.wording import said
 from marsad.reference.facts import ReferenceFact
 from marsad.reference.sources import sources
 
@@ -21,20 +25,18 @@ _PARTNERS = 500  # of the newest events, from which partners are counted
 
 
 def state(snapshot: Snapshot, actor: str, as_of: dt.date) -> Answer:
-    """The page of an actor as of a day. Missions, offices and memberships are those of the reference lists."""
+    """The page of an actor (its code) as of a day. Offices and memberships are those of the reference lists."""
     newest = snapshot.events(Query(actor=actor, until=as_of, limit=_PARTNERS))
-    ahead = Query(actor=actor, statuses=("planned", "proposed"), since=as_of, order="oldest", limit=_RECENT)
-    plans = snapshot.events(ahead)
-    reports = with_reports(snapshot, (*newest.events[:_RECENT], *plans.events))
-    partners = Counter(p for e in newest.events for p in {*e.source, *e.target} - {actor})
-    count = snapshot.count(Query(actor=actor, until=as_of))
+    count = snapshot.count(Query(actor=actor, until=as_of)) if newest.cursor else len(newest.events)
+    recent = newest.events[:_RECENT]
+    read = with_reports(snapshot, recent)
+    facts, steps = _facts(snapshot, actor, as_of)
     sections = (
-        _section("partners", [Line(said("state.partner", target=p, n=n)) for p, n in partners.most_common()], as_of),
-        _section("recent", [event_line(describe.event(e), e, reports) for e in newest.events[:_RECENT]], as_of,
-                 max(0, count - _RECENT)),
-        _section("planned", [event_line(describe.event(e), e, reports) for e in plans.events], as_of),
-        _section("abroad", _missions(snapshot.reference("mission", source=actor), "state.mission"), as_of),
-        _section("hosted", _missions(snapshot.reference("mission", target=actor), "state.hosted"), as_of),
+        _section("partners", _partners(newest.events, actor, count), as_of),
+        _section("recent", [event_line(describe.event(e), e, read) for e in recent], as_of, count - len(recent)),
+        _section("planned", list(plans(steps, facts, as_of)), as_of),
+        _section("abroad", _missions([f for f in facts if f.source == actor], as_of), as_of),
+        _section("hosted", _missions([f for f in facts if f.target == actor], as_of), as_of),
         _section("holders", [_holder(f) for f in snapshot.reference("office", source=actor)], as_of),
         _section("organisations", [_member(f) for f in snapshot.reference("membership", source=actor)], as_of),
         Section("section.coverage", (_coverage(snapshot, actor),)),
@@ -42,31 +44,43 @@ def state(snapshot: Snapshot, actor: str, as_of: dt.date) -> Answer:
     return Answer(said("state.title", source=actor), sections, as_of, snapshot.known_at)
 
 
-def _section(name: str, lines: list[Line], as_of: dt.date, more: int = 0) -> Section:
+def _facts(snapshot: Snapshot, actor: str, as_of: dt.date) -> tuple[tuple[Fact, ...], tuple[Step, ...]]:
+    """Facts about the missions of an actor, and the steps of what was planned with it."""
+    ahead = as_of + dt.timedelta(1) if as_of < dt.date.max else as_of
+    queries = (
+        Query(actor=actor, acts=rules().acts("mission"), limit=FACT_EVENTS),
+        Query(actor=actor, statuses=("planned", "proposed", "denied"), limit=EVENTS),
+        Query(actor=actor, statuses=("happened",), since=ahead, order="oldest", limit=EVENTS),
+    )
+    events = {event.id: event for query in queries for event in snapshot.events(query).events}
+    steps = steps_of_events(events.values(), with_reports(snapshot, events.values()))
+    steps = tuple(step for step in steps if actor in (step.source, step.target))
+    lists = (*snapshot.reference("mission", source=actor), *snapshot.reference("mission", target=actor))
+    return derive((*steps, *steps_of_reference(lists))), steps
+
+
+def _section(name: str, lines: Sequence[Line], as_of: dt.date, more: int = 0) -> Section:
     empty = said("state.none", date=as_of.isoformat())
     return Section(f"section.{name}", tuple(lines[:SHOWN_LINES]), empty, max(0, len(lines) - SHOWN_LINES) + more)
 
 
-def _missions(facts: Iterable[ReferenceFact], key: str) -> list[Line]:
-    found: dict[tuple[str, str | None, str | None], ReferenceFact] = {}
-    for fact in facts:
-        found.setdefault((fact.source, fact.target, fact.status), fact)
-    ordered = sorted(found.values(), key=lambda f: (f.target or "", f.source, f.status or ""))
-    return [
-        Line(
-            said(key, word_kind=f"mission_kind.{describe_kind(fact)}", source=fact.source, target=fact.target,
-                 city_told=said("mission.city", city=fact.city) if fact.city else said("list.nothing")),
-            (of_reference(fact),), date=fact.start, sources=1,
-        )
-        for fact in ordered
-    ]  # fmt: skip
+def _partners(events: Iterable[Event], actor: str, count: int) -> list[Line]:
+    """With whom the actor had events, the most first; of more than were read it is said how many were."""
+    read = list(events)
+    partners = Counter(party for event in read for party in {*event.source, *event.target} - {actor})
+    notes = (said("state.of_newest", n=len(read), count=count),) if count > len(read) else ()
+    ordered = sorted(partners.items(), key=lambda item: (-item[1], item[0]))
+    return [Line(said("state.partner", target=party, n=n), notes=notes) for party, n in ordered]
 
 
-def describe_kind(fact: ReferenceFact) -> str:
-    """The kind of a mission in the words of wording.toml; any other is a mission."""
-    from marsad.record.wording import templates
-
-    return fact.status if fact.status and f"mission_kind.{fact.status}" in templates() else "mission"
+def _missions(facts: Sequence[Fact], day: dt.date) -> list[Line]:
+    """The missions that stand or stood last by a day, and those that lists name."""
+    those = [fact for fact in facts if fact.kind == "mission"]
+    stand = {fact.thread: fact for fact in standing(those, day)}
+    lines = [fact_line(describe.mission(fact, day), fact) for fact in stand.values()]
+    named = {fact.thread: fact for fact in those if fact.listed and fact.thread not in stand}
+    lines += [fact_line(describe.listed(fact, day), fact) for fact in named.values()]
+    return sorted(lines, key=lambda line: (line.fact.target, line.fact.source, line.id or "") if line.fact else ())
 
 
 def _listed(fact: ReferenceFact) -> str:
@@ -76,20 +90,23 @@ def _listed(fact: ReferenceFact) -> str:
 
 def _holder(fact: ReferenceFact) -> Line:
     told = said("state.holder", office=fact.office, who=fact.person, date=_listed(fact))
-    return Line(told, (of_reference(fact),), date=fact.start, sources=1)
+    return Line(told, (of_reference(fact),), date=fact.start, sources=1, id=fact.id)
 
 
 def _member(fact: ReferenceFact) -> Line:
-    told = said("state.member", target=fact.target, status=fact.status, date=_listed(fact))
-    return Line(told, (of_reference(fact),), sources=1)
+    told = said("state.member", target=fact.target, word_status=_membership(fact.status), date=_listed(fact))
+    return Line(told, (of_reference(fact),), sources=1, id=fact.id)
+
+
+def _membership(status: str | None) -> str:
+    return f"membership.{status or 'member'}"
 
 
 def _coverage(snapshot: Snapshot, actor: str) -> Line:
     read = snapshot.coverage(actor)
     if not read.articles:
         return Line(said("coverage.nothing_read_actor", source=actor))
-    told: Said = said(
+    return Line(said(
         "coverage.read_actor", source=actor, n=read.articles, outlets=read.outlets, languages=", ".join(read.languages),
         date_first=read.first.isoformat() if read.first else "", date_last=read.last.isoformat() if read.last else "",
-    )  # fmt: skip
-    return Line(told)
+    ))  # fmt: skip

@@ -10,11 +10,11 @@ from types import TracebackType
 from sqlalchemy import func, select
 
 from marsad.model import CodedArticle
+from marsad.record.judgements import judgement_dict
+from marsad.record.judgements import judgement_from as judgement_of
 from marsad.record.types import Judgement
 from marsad.reference.facts import ReferenceFact, load
 from marsad.store import writer
-from marsad.store.bodies import judgement_body as judgement_dict
-from marsad.store.bodies import to_judgement as judgement_of
 from marsad.store.engine import Database, connect
 from marsad.store.entries import Clock, now
 from marsad.store.errors import StoreError
@@ -55,6 +55,10 @@ class Store:
     ) -> Outcome:
         """Takes in a coded article in one transaction; see ``writer.ingest``."""
         return writer.ingest(self.database, coded, who=who, agency=agency, fetched=fetched, clock=self.clock)
+
+    def keep(self, fetched: Fetched) -> bool:
+        """Keeps a page in which no article was found; False where the same page is there already."""
+        return writer.keep(self.database, fetched, self.clock)
 
     def figures(self) -> dict[str, str]:
         """How much the record holds, the moment and the digest of its last entry: names to show, and values."""

@@ -21,7 +21,7 @@ from marsad.model import (
     claim_dict,
     event_dict,
 )  # fmt: skip
-from marsad.record.types import ArticleHead, Event, Judgement, Locator, Participant, Report, Turn, Value
+from marsad.record.types import ArticleHead, Event, Participant, Report, Turn, Value
 from marsad.reference.facts import ReferenceFact
 
 
@@ -163,28 +163,7 @@ def to_event(key: str, text: str) -> Event:
     )  # fmt: skip
 
 
-# ---- a judgement, a reference fact
-
-
-def judgement_body(judgement: Judgement) -> dict[str, Any]:
-    """The JSON form of a judgement, also that of the files in which judgements travel."""
-    record = dataclasses.asdict(judgement)
-    return record | {"at": moment(judgement.at), "changes": dict(judgement.changes)}
-
-
-def to_judgement(body: Mapping[str, Any]) -> Judgement:
-    """A judgement from its JSON form. KeyError or TypeError where it is none."""
-
-    def locators(found: list[dict[str, Any]]) -> tuple[Locator, ...]:
-        return tuple(
-            Locator(r["article"], r["start"], r["end"], r["act"], tuple(r["source"]), tuple(r["target"]))
-            for r in found
-        )  # fmt: skip
-
-    return Judgement(
-        body["id"], body["decision"], locators(body["reports"]), body["who"], to_moment(body["at"]),
-        locators(body.get("others", [])), body.get("changes", {}), body.get("note", ""), body.get("withdraws"),
-    )  # fmt: skip
+# ---- a reference fact
 
 
 def fact_body(fact: ReferenceFact) -> dict[str, Any]:

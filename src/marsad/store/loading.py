@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from marsad.record.judgements import judgement_from
 from marsad.record.types import ArticleHead, Judgement, Report
-from marsad.store.bodies import to_judgement, to_moment, to_report
+from marsad.store.bodies import to_moment, to_report
 from marsad.store.schema import article, entry, judged, judgement, report
 
 MANY = 400
@@ -77,4 +78,4 @@ def judgements_on(connection: Connection, articles: Iterable[str], last: int | N
         if last is not None:
             query = query.where(judgement.c.seq <= last)
         bodies.update((row.id, row.body) for row in connection.execute(query))
-    return sorted((to_judgement(json.loads(b)) for b in bodies.values()), key=lambda j: (j.at, j.id))
+    return sorted((judgement_from(json.loads(b)) for b in bodies.values()), key=lambda j: (j.at, j.id))

@@ -50,7 +50,7 @@ followed = Table("followed", metadata, _key("article"), _key("later"), _seq(key=
 
 # A page as fetched, kept so that a better extraction can run again; compressed with zlib.
 page = Table(
-    "page", metadata, _key("id"), _seq(), _text("article", index=True), _text("url"), _text("fetched_at"),
+    "page", metadata, _key("id"), _seq(), _text("article", null=True, index=True), _text("url"), _text("fetched_at"),
     Column("body", LargeBinary, nullable=False), _text("details"),
 )  # fmt: skip
 

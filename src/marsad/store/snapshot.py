@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
 from marsad.model import Article
-from marsad.record.judgements import Finder, locator_of
+from marsad.record.judgements import Finder, judgement_from, locator_of
 from marsad.record.snapshot import Alteration, Balance, Coverage, Naming, StoredArticle, StoredClaim
 from marsad.record.types import Event, Judgement, Page, Participant, Query, Report
 from marsad.reference.facts import ReferenceFact
 from marsad.store import search
-from marsad.store.bodies import to_claim, to_coded, to_event, to_fact, to_judgement, to_moment
+from marsad.store.bodies import to_claim, to_coded, to_event, to_fact, to_moment
 from marsad.store.engine import Database
 from marsad.store.entries import last_seq
 from marsad.store.loading import HEAD, MANY, SOURCE, head, heads, reports_by_id
@@ -228,7 +228,7 @@ class StoreSnapshot:
         """Judgements in order of time."""
         with self._database.reading() as connection:
             query = select(judgement.c.body).where(judgement.c.seq <= self.last)
-            everything = [to_judgement(json.loads(b)) for b in connection.execute(query).scalars()]
+            everything = [judgement_from(json.loads(b)) for b in connection.execute(query).scalars()]
             everything.sort(key=lambda j: (j.at, j.id))
             if reports is None or not everything:
                 return tuple(everything)

@@ -14,14 +14,14 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 
 from marsad.model import CodedArticle
 from marsad.reading.sketches import signature
-from marsad.record.judgements import apply, articles_of
+from marsad.record.judgements import apply, articles_of, judgement_dict, judgement_from
 from marsad.record.reaching import reach as reach_of
 from marsad.record.reports import article_key, head_of, reports_of
 from marsad.record.types import ArticleHead, Judgement, Report
 from marsad.reference.facts import ReferenceFact
 from marsad.reference.naming import search_keys
 from marsad.store import search
-from marsad.store.bodies import coded_body, dump, fact_body, judgement_body, moment, to_judgement
+from marsad.store.bodies import coded_body, dump, fact_body, moment
 from marsad.store.engine import Database
 from marsad.store.entries import Clock, Entry, now, writing
 from marsad.store.errors import StoreError
@@ -125,7 +125,14 @@ def _earlier(connection: Connection, coded: CodedArticle) -> str | None:
     return connection.execute(query.order_by(article.c.seq.desc()).limit(1)).scalar()
 
 
-def _add_page(entry: Entry, key: str, fetched: Fetched) -> None:
+def keep(database: Database, fetched: Fetched, clock: Clock = now) -> bool:
+    """Keeps a page in which no article was found; False where the same page is there already."""
+    with writing(database, "page", "", {"url": fetched.url}, clock) as entry:
+        _add_page(entry, None, fetched)
+        return not entry.empty
+
+
+def _add_page(entry: Entry, key: str | None, fetched: Fetched) -> None:
     digest = hashlib.sha256(fetched.url.encode() + b"\0" + fetched.body).hexdigest()[:32]
     name = f"p-{digest}"
     if entry.connection.execute(select(page.c.seq).where(page.c.id == name)).scalar() is None:
@@ -184,7 +191,7 @@ def judge(database: Database, told: Judgement, clock: Clock = now) -> bool:
         if connection.execute(select(judgement.c.seq).where(judgement.c.id == told.id)).scalar() is not None:
             return False
         keys = set(articles_of(told)) | _withdrawn(connection, told)
-        body = dump(judgement_body(told))
+        body = dump(judgement_dict(told))
         entry.add(judgement, [{"id": told.id, "at": moment(told.at), "body": body}])
         entry.add(judged, [{"article": key, "judgement": told.id} for key in sorted(keys)])
         _add_corrected_reach(entry, told)
@@ -216,7 +223,7 @@ def _withdrawn(connection: Connection, told: Judgement) -> set[str]:
         body = connection.execute(select(judgement.c.body).where(judgement.c.id == name)).scalar()
         if body is None:
             raise StoreError("no-judgement", f"there is no judgement {name!r} to withdraw")
-        before = to_judgement(json.loads(body))
+        before = judgement_from(json.loads(body))
         found |= set(articles_of(before))
         name = before.withdraws
     return found

@@ -158,7 +158,7 @@ def upgrade() -> None:
         "page",
         sa.Column("id", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("article", sa.Text(), nullable=False),
+        sa.Column("article", sa.Text(), nullable=True),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("fetched_at", sa.Text(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
