@@ -2,8 +2,9 @@
 
     python tools/refresh_docs.py [--check]
 
-A fenced block that begins with ``$ marsad …`` or ``$ python …`` is a command with its output; in docs/figures.md the
-table between ``<!-- judge -->`` and ``<!-- /judge -->`` is what benchmarks/judge.py prints. ``--check`` changes nothing
+A fenced block that begins with ``$ marsad …`` or ``$ python …`` is a command with its output; in docs/figures.md what
+stands between ``<!-- judge -->`` and ``<!-- /judge -->`` is what benchmarks/judge.py prints; so for ``errors`` and
+``calibration``. ``--check`` changes nothing
 and fails when an output is stale. Outputs that vary by nature (speed) are not run here.
 """
 
@@ -17,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 _BLOCK = re.compile(r"^```\n\$ ((?:marsad|python) [^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_TABLE = re.compile(r"(<!-- judge -->\n).*?(<!-- /judge -->)", re.DOTALL)
+_TABLE = re.compile(r"(<!-- (judge|errors|calibration) -->\n).*?(<!-- /\2 -->)", re.DOTALL)
 
 
 def output_of(command: str) -> str:
@@ -32,10 +33,7 @@ def output_of(command: str) -> str:
 def refreshed(text: str) -> str:
     """A document with the outputs of its commands as they are now."""
     text = _BLOCK.sub(lambda m: f"```\n$ {m[1]}\n{output_of(m[1])}```", text)
-    if _TABLE.search(text):
-        table = output_of("python benchmarks/judge.py")
-        text = _TABLE.sub(lambda m: m[1] + table + m[2], text)
-    return text
+    return _TABLE.sub(lambda m: m[1] + output_of(f"python benchmarks/{m[2]}.py") + m[3], text)
 
 
 def main() -> int:

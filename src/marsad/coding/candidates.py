@@ -18,7 +18,7 @@ class Candidate:
 
     ``low``/``high`` bound its words in the sentence; ``how`` names the ways its parties were found;
     ``score`` is its probability (or, without a judge, the rules' estimate); ``dropped`` says why it is no
-    event; ``features`` are what the judge weighed.
+    event; ``tells``: how likely its word tells its act at all; ``features`` are what the judge weighed.
     """
 
     sentence: int
@@ -40,6 +40,7 @@ class Candidate:
     title: bool = False
     met: bool = True
     certain: tuple[float, float] = (1.0, 1.0)
+    tells: float = 1.0
     agrees: tuple[bool, bool] = (True, True)
     actors: tuple[Actor, ...] = ()
     features: list[str] = field(default_factory=list)

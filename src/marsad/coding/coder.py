@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from marsad.coding.explain import Explanation, explain
 from marsad.coding.people import people_of
 from marsad.coding.reading import Reading, Tools
-from marsad.coding.results import claims_of, events_of, mentions_of, notes_of
+from marsad.coding.results import claims_of, events_of, mentions_of, notes_of, sure_enough
 from marsad.language.pack import guess, languages
 from marsad.model import Article, CodedArticle, Note
 
@@ -18,7 +18,7 @@ class Coder:
     """Codes articles. One coder serves any number of articles and languages; nothing is kept between them."""
 
     def __init__(self, min_confidence: float = 0.0) -> None:
-        """``min_confidence``: events below it are left out (0 to 1)."""
+        """``min_confidence``: events below it are left out (0 to 1), which a note tells."""
         self.min_confidence = min_confidence
         self._tools: dict[str, Tools] = {}
 
@@ -50,10 +50,11 @@ class Coder:
         return Reading(article, self._tools[language])
 
     def _coded(self, reading: Reading, language: str) -> CodedArticle:
-        return CodedArticle(
-            reading.article, language, tuple(events_of(reading, self.min_confidence)), tuple(people_of(reading)),
+        coded = CodedArticle(
+            reading.article, language, tuple(events_of(reading)), tuple(people_of(reading)),
             tuple(claims_of(reading)), tuple(mentions_of(reading)), tuple(notes_of(reading)), VERSION,
         )  # fmt: skip
+        return sure_enough(coded, self.min_confidence)
 
 
 def _unread(article: Article, language: str) -> CodedArticle:

@@ -9,7 +9,7 @@ from marsad.coding.actors import Actor
 from marsad.coding.arguments import Arguments, Filled
 from marsad.coding.candidates import Candidate
 from marsad.coding.casting import casts
-from marsad.coding.circumstances import coming, evidence, when, where
+from marsad.coding.circumstances import coming, evidence, gone, when, where
 from marsad.coding.judging import event_features, hit_features, status_features
 from marsad.coding.memory import Memory
 from marsad.coding.model import Judge
@@ -80,7 +80,7 @@ class Framer:
         unfit: list[tuple[Trigger, str]] = []
         options: dict[str, tuple[Trigger, bool]] = {}
         for trigger in hit.triggers:
-            if not self._hopeful(hit, trigger, True):
+            if self._tells(hit, trigger, True) < HOPELESS:
                 unfit.append((trigger, "the word hardly ever tells this act"))
                 continue
             reason, met = self._unfit(hit, trigger)
@@ -92,7 +92,7 @@ class Framer:
             if other is None or rank > (other[1], bool(other[0].needs), other[0].weight):
                 options[trigger.act] = trigger, met
         for trigger, met in options.values():
-            if not met and not self._hopeful(hit, trigger, met):
+            if not met and self._tells(hit, trigger, met) < HOPELESS:
                 unfit.append((trigger, "the word hardly ever tells this act"))
                 continue
             found += self._readings(hit, trigger, met)
@@ -107,10 +107,10 @@ class Framer:
             )
         return None
 
-    def _hopeful(self, hit: Hit, trigger: Trigger, met: bool) -> bool:
-        """Whether the word may tell its act at all; most words hardly ever do, and are not read further."""
+    def _tells(self, hit: Hit, trigger: Trigger, met: bool) -> float:
+        """How likely the word tells its act at all; most words hardly ever do, and are not read further."""
         if self._judge is None:
-            return True
+            return 1.0
         reading = hit.reading
         key = (
             trigger.rule, trigger.tense, met, min(self._parties, 4), self._sentence.title, reading.article,
@@ -119,7 +119,7 @@ class Framer:
         known = self._judge.remembered.get(key)
         if known is None:
             features = hit_features(hit, trigger, met, self._parties, title=self._sentence.title)
-            known = self._judge.remember(key, self._judge.hits.probability(features) >= HOPELESS)
+            known = self._judge.remember(key, self._judge.hits.probability(features))
         return known
 
     def _unfit(self, hit: Hit, trigger: Trigger) -> tuple[str, bool]:
@@ -170,6 +170,7 @@ class Framer:
         candidate = Candidate(self._index, hit, trigger, title=self._sentence.title, met=met, rank=rank)
         candidate.parties = weighed
         candidate.certain = certain
+        candidate.tells = self._tells(hit, trigger, met)
         candidate.where = stands
         candidate.agrees = (_same(source, proposed[0]), _same(target, proposed[1]))
         self._fill(candidate, source, target)
@@ -228,14 +229,17 @@ class Framer:
         """Evidence, date, place and status."""
         sentence, arguments, published = self._sentence, self.arguments, self._published
         candidate.low, candidate.high = evidence(candidate.hit, candidate.actors, sentence)
-        candidate.time = when(candidate, sentence, arguments)
+        candidate.time = when(candidate, sentence, arguments, published)
         status, rule = status_of(sentence, candidate.hit, candidate.trigger, arguments, self._pack)
         candidate.status = status
         candidate.rules.append(rule)
         if candidate.time is not None:
             candidate.date = candidate.time.edtf
-            if candidate.date and candidate.time.rule == "day" and self._impends(candidate):
+            bare = candidate.time.rule == "day" and not candidate.time.said
+            if candidate.date and bare and self._impends(candidate):
                 candidate.date = coming(candidate.date, published)
+            elif candidate.trigger.tense == "perfect" and candidate.trigger.pos == "verb" and status == "happened":
+                candidate.date = gone(candidate.time, published)
             candidate.rules.append(f"date={candidate.time.rule}")
         candidate.place = where(candidate, target, self._actors, arguments)
         if self._judge is not None or self._trace:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from marsad.coding.forest import Forest
 
@@ -57,16 +58,31 @@ class LinearModel:
         return x / whole, y / whole, z / whole
 
 
+@dataclass(frozen=True, slots=True)
+class Scaling:
+    """From a score in (0, 1) to a confidence that means what it says: a line over the score's logit (Platt 1999)."""
+
+    slope: float = 1.0
+    intercept: float = 0.0
+
+    def confidence(self, score: float) -> float:
+        """How likely an event with this score is right, in (0, 1); higher for a higher score."""
+        score = min(max(score, 1e-6), 1 - 1e-6)
+        total = self.slope * math.log(score / (1 - score)) + self.intercept
+        return 1.0 / (1.0 + math.exp(-max(min(total, 30.0), -30.0)))
+
+
 class Judge:
     """The models of a language.
 
     ``hits``: whether a word tells its act at all (the hopeless are dropped unread); ``roles``: who has which
-    part; ``status``; ``events``: whether a sentence tells this event; ``forest``: whether the article does.
+    part; ``status``; ``events``: whether a sentence tells this event; ``forest``: whether the article does;
+    ``threshold``: the score from which on an event is kept; ``scaling``: from its score to its confidence.
     """
 
     def __init__(
         self, hits: LinearModel, roles: LinearModel, status: LinearModel, events: LinearModel, forest: Forest,
-        threshold: float,
+        threshold: float, scaling: Scaling | None = None,
     ) -> None:  # fmt: skip
         self.hits = hits
         self.roles = roles
@@ -74,9 +90,10 @@ class Judge:
         self.events = events
         self.forest = forest
         self.threshold = threshold
-        self.remembered: dict[Hashable, bool] = {}
+        self.scaling = scaling or Scaling()
+        self.remembered: dict[Hashable, float] = {}
 
-    def remember(self, key: Hashable, answer: bool) -> bool:
+    def remember(self, key: Hashable, answer: float) -> float:
         """Keeps an answer that will be asked for again (bounded), and gives it back."""
         if len(self.remembered) > 50_000:
             self.remembered.clear()
@@ -87,10 +104,11 @@ class Judge:
     def from_lines(cls, lines: Iterable[str]) -> Judge:
         """Reads judge.tsv: ``[model] TAB class …`` opens a model, ``feature TAB weight …`` are its rows.
 
-        ``[threshold] TAB number`` tells from which probability on an event is kept; the rest is a Forest.
+        ``[threshold] TAB number`` tells from which score on an event is kept, ``[scaling] TAB slope TAB
+        intercept`` what a score means; the rest is a Forest.
         """
         tables: dict[str, tuple[list[str], dict[str, tuple[float, ...]]]] = {}
-        threshold = 0.5
+        threshold, scaling = 0.5, Scaling()
         current: dict[str, tuple[float, ...]] = {}
         trees: list[str] = []
         for line in lines:
@@ -102,6 +120,8 @@ class Judge:
             cells = line.rstrip("\n").split("\t")
             if cells[0] == "[threshold]":
                 threshold = float(cells[1])
+            elif cells[0] == "[scaling]":
+                scaling = Scaling(float(cells[1]), float(cells[2]))
             elif cells[0].startswith("["):
                 current = {}
                 tables[cells[0].strip("[]")] = (cells[1:], current)
@@ -109,4 +129,4 @@ class Judge:
                 current[cells[0]] = tuple(map(float, cells[1:]))
         models = {name: LinearModel(classes, weights) for name, (classes, weights) in tables.items()}
         forest = Forest.from_lines(trees)
-        return cls(models["hits"], models["roles"], models["status"], models["events"], forest, threshold)
+        return cls(models["hits"], models["roles"], models["status"], models["events"], forest, threshold, scaling)

@@ -11,12 +11,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from marsad.coding.actors import Actor
 from marsad.coding.candidates import Candidate
+from marsad.coding.memory import Memory
+from marsad.coding.scan import Sentence
 from marsad.model import STATUSES
 from marsad.ontology import ACTS
 
 _Key = tuple[str, frozenset[str], frozenset[str]]
 _POS = {"verb": 0.0, "noun": 1.0, "phrase": 2.0}
+_TENSES = ("perfect", "imperfect", "participle", "noun", "phrase", "jussive")
+_FAR = 30  # words to a party that the sentence does not name
 _ACTS = tuple(sorted(ACTS))
 NAMES = (
     "best", "second", "third", "any", "sum", "tellers", "sentences", "other_act", "other_act_2", "other_acts",
@@ -24,7 +29,11 @@ NAMES = (
     "crowd", "occasions", "expected", "source_sure", "target_sure", "both_sure", "sentence", "position", "parties",
     "weight", "met", "source_agrees", "target_agrees", "length", "article_length", "title", "reverse", "pos",
     "organisation",
-    "status", "dated", *(f"act={act}" for act in _ACTS),
+    "status", "dated", "tells", "tells_best", "least_share", "greatest_share", "in_title",
+    "nearest_party", "farthest_party", "party_mentions", "stretch", "triggers_within", "openers_within",
+    "mentions_within", "resolved", "tense", "article", "pronoun", "preposition", "conjunction", "future", "words",
+    "passive", "needs", "near_source", "near_target", "title_tells", "verb_tells", "first_sentence", "weight_best",
+    *(f"act={act}" for act in _ACTS),
 )  # fmt: skip
 
 
@@ -73,8 +82,12 @@ def _by_year(occasion: Occasion) -> list[Occasion]:
     return [Occasion(undated + first), *map(Occasion, others)]
 
 
-def describe(occasions: Sequence[Occasion], lengths: Sequence[int]) -> None:
-    """Fills each occasion's ``values`` (named by NAMES); ``lengths``: words of each sentence."""
+def describe(
+    occasions: Sequence[Occasion], sentences: Sequence[Sentence], actors: Sequence[Sequence[Actor]], memory: Memory
+) -> None:
+    """Fills each occasion's ``values`` (named by NAMES) from its tellers, the article's sentences and their actors."""
+    lengths = [len(sentence.norms) for sentence in sentences]
+    named = {c for s, found in zip(sentences, actors, strict=True) if s.title for a in found for c in a.codes}
     by_pair: dict[frozenset[str], list[Occasion]] = defaultdict(list)
     by_act: dict[str, list[Occasion]] = defaultdict(list)
     by_sentence: dict[int, list[tuple[float, Occasion, int]]] = defaultdict(list)
@@ -112,5 +125,40 @@ def describe(occasions: Sequence[Occasion], lengths: Sequence[int]) -> None:
             lengths[best.sentence], len(lengths), best.title,
             max((o.score for o in by_pair[parties] if o is not occasion and o.best.act == best.act), default=0.0),
             _POS.get(best.trigger.pos, 0.0), any(":" in code for code in parties), STATUSES.index(best.status),
-            best.date is not None, *(best.act == act for act in _ACTS),
+            best.date is not None, best.tells, max(c.tells for c in occasion.tellers),
+            *_standing(occasion, memory, named),
+            *_stretch(best, sentences[best.sentence], actors[best.sentence]), *_form(occasion),
+            *(best.act == act for act in _ACTS),
         ]  # fmt: skip
+
+
+def _standing(occasion: Occasion, memory: Memory, named: set[str]) -> tuple[float, ...]:
+    """How much the article speaks of the parties, and how many of them its title names."""
+    shares = [memory.counts[code] / max(memory.total, 1) for code in occasion.parties]
+    return min(shares), max(shares), sum(code in named for code in occasion.parties)
+
+
+def _stretch(best: Candidate, sentence: Sentence, actors: Sequence[Actor]) -> tuple[float, ...]:
+    """The words from the trigger to its parties: how far it is, and what stands between."""
+    hit = best.hit
+    gaps = [max(a.first - hit.last, hit.first - a.last, 0) for a in best.actors] or [_FAR]
+    low = min([hit.first, *(a.first for a in best.actors)])
+    high = max([hit.last, *(a.last for a in best.actors)])
+    return (
+        min(gaps), max(gaps), len(best.actors), high - low, sum(low <= h.first < high for h in sentence.hits),
+        sum(low <= f.first < high and f.role == "opener" for f in sentence.functions),
+        sum(low <= a.first < high for a in actors), sum(a.resolved for a in best.actors),
+    )  # fmt: skip
+
+
+def _form(occasion: Occasion) -> tuple[float, ...]:
+    """How the surest teller's word is written, and what the others are."""
+    best, tellers = occasion.best, occasion.tellers
+    trigger, reading = best.trigger, best.hit.reading
+    tense = _TENSES.index(trigger.tense) if trigger.tense in _TENSES else len(_TENSES)
+    return (
+        tense, reading.article, bool(reading.pronoun), bool(reading.preposition), bool(reading.conjunction),
+        reading.future, best.hit.last - best.hit.first, trigger.passive, bool(trigger.needs), best.where[2],
+        best.where[3], any(c.title for c in tellers), any(c.trigger.pos == "verb" for c in tellers),
+        min(c.sentence for c in tellers), max(c.trigger.weight for c in tellers),
+    )  # fmt: skip

@@ -113,7 +113,7 @@ class Reading:
         judge = self.tools.judge
         if judge is None:
             return
-        describe(self.occasions, [len(s.norms) for s in self.sentences])
+        describe(self.occasions, self.sentences, self.actors, self.memory)
         for occasion in self.occasions:
             if judge.forest.trees:
                 occasion.score = judge.forest.probability(occasion.values)

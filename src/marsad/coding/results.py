@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from marsad.coding.claims import distinct, find_claims
 from marsad.coding.occasions import Occasion
 from marsad.coding.reading import Reading
 from marsad.coding.settling import Story, clause, quoted
-from marsad.model import Claim, EventMention, Mention, MentionKind, Note
+from marsad.model import Claim, CodedArticle, EventMention, Mention, MentionKind, Note
 from marsad.ontology import ACTS
 
 _KINDS: dict[str, MentionKind] = {"city": "place", "person": "person"}
 
 
-def events_of(reading: Reading, min_confidence: float) -> list[EventMention]:
+UNSURE = "below-confidence"
+"""The note of an article of which events were left out, as they were not sure enough."""
+
+
+def sure_enough(coded: CodedArticle, least: float) -> CodedArticle:
+    """The coded article without the events whose confidence is below ``least``; a note tells how many these are."""
+    kept = tuple(event for event in coded.events if event.confidence >= least)
+    lacking = len(coded.events) - len(kept)
+    if not lacking:
+        return coded
+    events = f"{lacking} event{'s' if lacking > 1 else ''}"
+    note = Note(UNSURE, f"{events} of less confidence than {least:g} left out")
+    return replace(coded, events=kept, notes=(*coded.notes, note))
+
+
+def events_of(reading: Reading) -> list[EventMention]:
     """The events of a reading, in the order of their evidence."""
-    kept = [o for o in reading.occasions if not o.best.dropped and o.score >= min_confidence]
+    kept = [o for o in reading.occasions if not o.best.dropped]
     visits = {o.parties: o.best.target[0] for o in reversed(kept) if o.best.act == "visit" and o.best.target}
     story = Story(reading.sentences, reading.actors, reading.article.published, visits)
     events = [_event(reading, o, story) for o in kept]
@@ -35,9 +51,15 @@ def _event(reading: Reading, occasion: Occasion, story: Story) -> EventMention:
         sectors.update(dict.fromkeys(reading.sectors(teller.sentence)))
     return EventMention(
         best.act, best.status, best.source, best.target, reading.span(sentence, low, high),
-        date, place, tuple(sectors), best.attribution, min(occasion.score, 1.0), tuple(best.rules),
+        date, place, tuple(sectors), best.attribution, _confidence(reading, occasion), tuple(best.rules),
         reading.span(sentence, best.hit.first, best.hit.last), **ACTS[best.act].codes(),
     )  # fmt: skip
+
+
+def _confidence(reading: Reading, occasion: Occasion) -> float:
+    """What the judge's score of an occasion means; without a judge what the rules are worth."""
+    judge = reading.tools.judge
+    return min(occasion.score, 1.0) if judge is None else judge.scaling.confidence(occasion.score)
 
 
 def claims_of(reading: Reading) -> list[Claim]:

@@ -22,7 +22,7 @@ class TimeMention:
 
     ``edtf`` is None for lengths, frequencies and what cannot be reckoned. ``kind`` "duration" and
     "frequency" never date an event. ``rule`` names the pattern; rules that begin with "since" tell
-    when something began. ``relative``: it counts from the day of publication.
+    when something began. ``relative``: it counts from the day of publication; ``said``: with "last" or "next".
     """
 
     first: int
@@ -33,6 +33,7 @@ class TimeMention:
     quantity: float | None = None
     unit: str | None = None
     relative: bool = False
+    said: bool = False
 
 
 class TimeGrammar:
@@ -80,6 +81,6 @@ def find_times(
             continue
         found.append(
             TimeMention(match.first, match.last, dated.edtf, dated.kind, match.rule,
-                        dated.quantity, dated.unit, dated.relative)
+                        dated.quantity, dated.unit, dated.relative, match.get("shift") is not None)
         )  # fmt: skip
     return found

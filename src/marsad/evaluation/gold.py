@@ -9,8 +9,9 @@ from typing import Any
 
 from marsad.errors import ArticleError, DataError
 from marsad.model import Article, parse_day
-from marsad.reading.inputs import TEXT_SUFFIXES, Refusal, Remark, read_inputs
+from marsad.reading.inputs import Refusal, Remark, read_inputs
 from marsad.reading.json_stream import parse
+from marsad.reading.records import TEXT_SUFFIXES
 
 
 def read_gold(path: Path) -> list[dict[str, Any]]:
