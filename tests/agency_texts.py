@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - lists of words
+
 """Invented agency texts, and what newspapers do to such texts: for the tests of sketches and duplicates."""
 
 from __future__ import annotations

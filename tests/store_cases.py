@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+
 from marsad import store
 from marsad.model import Article, Claim, CodedArticle, EventMention, Person, Place, Span, Status
 from marsad.record.judgements import locator_of

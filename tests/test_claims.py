@@ -264,11 +264,11 @@ def test_the_seed_article() -> None:
     ("text", "source", "target", "value", "office"),
     [
         ("The first visit by a US secretary of state to Laos since 1955.", "USA", "LAO", 57, "foreign_minister"),
-        ("The visit is the first ever by a U.S. secretary of state to Turkmenistan.", "USA", "TKM", None, "foreign_minister"),  # noqa: E501
+        ("The visit is the first ever by a U.S. secretary of state to Turkmenistan.", "USA", "TKM", None, "foreign_minister"),
         ("It was the first trip to Cuba by an American president since 1928.", "USA", "CUB", 84, "head_of_state"),
         ("No US secretary of state had visited Burma since 1955.", "USA", "MMR", 57, "foreign_minister"),
         ("No French president has visited Rwanda in 25 years.", "FRA", "RWA", 25, "head_of_state"),
-        ("It was the first time in 50 years that a US secretary of state visited Myanmar.", "USA", "MMR", 50, "foreign_minister"),  # noqa: E501
+        ("It was the first time in 50 years that a US secretary of state visited Myanmar.", "USA", "MMR", 50, "foreign_minister"),
         ("لم يزر أي وزير خارجية أمريكي ميانمار منذ عام 1955.", "USA", "MMR", 57, "foreign_minister"),
         ("لم يزر أي رئيس فرنسي رواندا منذ 25 عاما.", "FRA", "RWA", 25, "head_of_state"),
         ("كيري أول وزير خارجية أمريكي يزور الصومال على الإطلاق.", "USA", "SOM", None, "foreign_minister"),

@@ -6,13 +6,14 @@ import datetime as dt
 import threading
 
 import pytest
+
 from marsad.errors import MarsadError
 from marsad.record.types import Query
 from marsad.reference.facts import load
 from marsad.reference.naming import search_keys
 from marsad.store import Store
 from marsad.store.verify import verify
-from store_cases import HOUR, Opener, coded, judgement, opener, record, recoded, reports_of
+from store_cases import HOUR, Opener, coded, judgement, opener, recoded, record, reports_of
 
 __all__ = ["opener", "record"]  # fixtures
 

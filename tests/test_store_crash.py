@@ -12,14 +12,15 @@ import warnings
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event as listen
+
 from marsad import store
 from marsad.record.types import Query
 from marsad.store import Store, StoreError
 from marsad.store.verify import verify
-from sqlalchemy import event as listen
 from store_cases import coded
 
-ARTICLES = 40
+ARTICLES = 24
 
 
 class Ingest:
@@ -210,9 +211,9 @@ def test_a_disk_that_takes_no_more_loses_nothing(tmp_path: Path):
             os._exit(0)
     os.close(writing)
     with os.fdopen(reading) as pipe:
-        done, _, told = pipe.read().partition(" ")
+        count, _, answer = pipe.read().partition(" ")
     os.waitpid(child, 0)
-    assert told in ("disk-full", "disk-error")
-    assert 1 < int(done) < ARTICLES
-    assert _count(path) == int(done) and verified(path)
-    finish(path, int(done))
+    assert answer in ("disk-full", "disk-error")
+    assert 1 < int(count) < ARTICLES
+    assert _count(path) == int(count) and verified(path)
+    finish(path, int(count))

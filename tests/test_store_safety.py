@@ -12,17 +12,19 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import insert, select, text, update
+
 from marsad import store
 from marsad.errors import MarsadError
 from marsad.record.types import Query
 from marsad.reference.facts import load
 from marsad.store import Fetched, Store, StoreError
 from marsad.store.backup import backup, restore
+from marsad.store.engine import connect
 from marsad.store.migrating import newest, revision, upgrade
 from marsad.store.schema import CHAINED, entry, metadata
 from marsad.store.verify import verify
-from sqlalchemy import insert, select, text, update
-from store_cases import Opener, coded, judgement, opener, record, recoded, reports_of
+from store_cases import Opener, coded, judgement, opener, recoded, record, reports_of
 
 __all__ = ["opener", "record"]  # fixtures
 
@@ -66,7 +68,8 @@ def test_any_altered_removed_or_added_row_is_found(table, tmp_path: Path):
         with database.reading() as connection:
             before = [dict(row) for row in connection.execute(select(table)).mappings()]
         victim = before[-1]
-        own = [table.c[name] == victim[name] for name in table.primary_key.columns.keys()]
+        keys = [column.name for column in table.primary_key]
+        own = [table.c[name] == victim[name] for name in keys]
         for column in table.c:
             value = victim[column.name]
             if isinstance(value, bytes):
@@ -83,7 +86,7 @@ def test_any_altered_removed_or_added_row_is_found(table, tmp_path: Path):
                 connection.execute(update(table).where(*now).values({column.name: value}))
             assert not verify(database).findings, f"{column} as it was"
         more = dict(victim)
-        key = next(iter(reversed(table.primary_key.columns.keys())))
+        key = keys[-1]
         more[key] = f"{victim[key]}y" if isinstance(victim[key], str) else victim[key] + 7
         if table is entry:
             more["at"] = "9999-01-01T00:00:00.000000Z"
@@ -91,7 +94,7 @@ def test_any_altered_removed_or_added_row_is_found(table, tmp_path: Path):
             connection.execute(insert(table), more)
         assert verify(database).findings, "a row added"
         with database.writing() as connection:
-            connection.execute(table.delete().where(*[table.c[n] == more[n] for n in table.primary_key.columns.keys()]))
+            connection.execute(table.delete().where(*[table.c[n] == more[n] for n in keys]))
         assert not verify(database).findings
         with database.writing() as connection:
             connection.execute(table.delete().where(*own))
@@ -103,7 +106,7 @@ def test_a_row_is_found_on_either_database(record: Store):
     with record.database.writing() as connection:
         connection.execute(text("UPDATE article SET title = 'other' WHERE id = 'b'"))
     found = verify(record.database).findings
-    assert [finding.seq for finding in found] == [2]
+    assert [finding.seq for finding in found if finding.seq] == [2]  # and the index of words no longer fits
 
 
 def test_an_entry_in_the_middle_that_is_missing_is_found(record: Store):
@@ -192,7 +195,7 @@ def test_a_file_of_something_else_is_left_alone(tmp_path: Path):
         store.open(path)
     assert told.value.code == "not-a-record"
     with pytest.raises(StoreError):
-        upgrade(store.engine.connect(path))  # type: ignore[attr-defined]
+        upgrade(connect(path))
     with sqlite3.connect(path) as other:
         assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("mine",)]
     other.close()
@@ -220,7 +223,7 @@ def test_a_damaged_file_is_told(tmp_path: Path):
         try:
             assert verify(record.database).findings
         except StoreError as error:
-            assert error.code == "corrupt"  # noqa: PT017 - either way it is told
+            assert error.code == "corrupt"
     with pytest.raises(StoreError):
         restore(path, tmp_path / "again.db")
     assert not (tmp_path / "again.db").exists()
@@ -305,7 +308,7 @@ def test_signs_that_a_database_cannot_hold_are_refused_or_kept(record: Store, si
     try:
         key = record.ingest(told).key
     except MarsadError as error:
-        assert error.code not in ("database", "corrupt")  # noqa: PT017 - refused, and said why
+        assert error.code not in ("database", "corrupt")
     else:
         found = record.snapshot().article(key)
         assert found is not None and found.text == told.article.content

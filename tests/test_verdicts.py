@@ -1,6 +1,6 @@
 """Verdicts on claims: what the record supports, contradicts and cannot know."""
 
-# ruff: noqa: E501 - a sentence stands on one line
+
 
 import datetime as dt
 from dataclasses import replace

@@ -1,6 +1,6 @@
 """Puts a page together from a template, sentences and a seed, and says what a reader should find on it."""
 
-# ruff: noqa: E501, SIM905 - the markup stands in lines as pages have it, names in one string
+# ruff: noqa: SIM905 - the markup stands in lines as pages have it, names in one string
 from __future__ import annotations
 
 import datetime as dt

@@ -73,7 +73,7 @@ _AND = "و".encode(_ENCODING)
 
 
 def shingles(text: str) -> list[bytes]:
-    """The runs of four folded words of a text; a leading و is taken off each word (of every وزير too: it does no harm)."""
+    """The runs of four folded words of a text; a leading و is taken off each word (of وزير too, which does no harm)."""
     words = _words(text)
     pairs = list(map(add, words, words[1:]))
     return list(map(add, pairs, pairs[2:]))

@@ -1,4 +1,4 @@
-"""What the record holds on one actor: partners, what came last and what is planned, missions, offices, organisations."""
+"""What the record holds on one actor: partners, what came last, what is planned, missions, offices, organisations."""
 
 from __future__ import annotations
 

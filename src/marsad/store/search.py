@@ -5,6 +5,7 @@ Words are folded as the coder folds them (hamza, alef, ta marbuta, marks), so th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from sqlalchemy import Connection, text
@@ -55,6 +56,20 @@ def add(connection: Connection, key: str, content: str) -> None:
     """Takes an article into the index."""
     found = dict.fromkeys(folded(content))
     connection.execute(_ADD[connection.dialect.name], {"key": key, "words": " ".join(found)})
+
+
+def print_of(found: Iterable[str]) -> int:
+    """A number that stands for a set of words."""
+    return hash(frozenset(found))
+
+
+def indexed(connection: Connection) -> dict[str, int]:
+    """The print of the words of each article in the index, by its key (within one run of the program)."""
+    if connection.dialect.name == "sqlite":
+        rows = connection.exec_driver_sql("SELECT key, words FROM article_words")
+        return {key: print_of(found.split(" ") if found else ()) for key, found in rows}
+    rows = connection.exec_driver_sql("SELECT key, tsvector_to_array(words) FROM article_words")
+    return {key: print_of(found) for key, found in rows}
 
 
 def query(dialect: str, told: str) -> str | None:

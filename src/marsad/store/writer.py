@@ -27,6 +27,7 @@ from marsad.store.entries import Clock, Entry, now, writing
 from marsad.store.errors import StoreError
 from marsad.store.loading import heads, reports_by_id
 from marsad.store.merging_step import merge_around
+from marsad.store.promises import hold
 from marsad.store.schema import (
     article,
     claimed,
@@ -75,8 +76,10 @@ def ingest(
     """Takes in a coded article. The same bytes coded alike change nothing; another coding supersedes the one before.
 
     A new text under the same id or address by the same outlet is the publisher's later version of the article.
+    Raises ArticleError where the coding breaks a promise of the record (see ``promises``).
     """
     told = coded.article
+    hold(coded, nul=database.sqlite)
     key = article_key(told)
     with writing(database, "ingest", who, {"article": key, "coder": coded.coder}, clock) as entry:
         connection = entry.connection
