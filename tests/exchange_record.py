@@ -60,3 +60,17 @@ def written(name: str, snapshot: ModelSnapshot, query: Query = ALL, part: str | 
     out = io.BytesIO()
     tally = exporter(name).write(snapshot, query, out, part)
     return out.getvalue(), tally
+
+
+@cache
+def addressed() -> ModelSnapshot:
+    """An embassy that is opened and an ambassador who hands over his credentials, with web addresses."""
+    model, coder = RecordModel(), Coder()
+    texts = {
+        "2023-04-20": "افتتح وزير الخارجية الإسرائيلي إيلي كوهين اليوم الخميس سفارة بلاده في عشق آباد.",
+        "2023-06-02": "قدم شيمي تسور سفير إسرائيل لدى تركمانستان أوراق اعتماده أمس إلى الرئيس التركماني.",
+    }
+    for day, text in texts.items():
+        article = Article(text, 'سفارة "جديدة" | في عشق آباد', day, "", f"https://news.example/{day}", "وكالة", "ar")
+        model.ingest(article, coder.code(article), LEARNT)
+    return model.snapshot()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import io
+import subprocess
+import sys
 import tempfile
 import zlib
 from collections import Counter
@@ -209,3 +211,27 @@ def test_no_damage_breaks_the_reader(at, junk):
             assert isinstance(item, dict | Unread)
     except ArticleError as error:
         assert error.code in ("damaged", "no-text")
+
+
+_DAMAGE = """
+import io, random
+import pyarrow as pa, pyarrow.parquet as pq
+from marsad.errors import ArticleError
+from marsad.reading.archives import parquet_records
+file = io.BytesIO()
+pq.write_table(pa.table({"text": ["text " * 20, "b"], "url": ["u", "v"]}), file)
+rng = random.Random(1)
+for _ in range(1_500):
+    data = bytearray(file.getvalue())
+    at = rng.randrange(len(data) - 4)
+    data[at : at + 3] = rng.randbytes(3)
+    try:
+        list(parquet_records(io.BytesIO(bytes(data))))
+    except ArticleError:
+        pass
+"""
+
+
+def test_damaged_metadata_does_not_end_the_process():
+    """Asked for the columns of such a file, pyarrow aborts the whole process: found by the test above."""
+    assert subprocess.run([sys.executable, "-c", _DAMAGE], capture_output=True, check=False).returncode == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,14 @@ from marsad.record.merging import merge
 from marsad.record.rules import rules
 from marsad.record.steps import steps_of_events, steps_of_reference
 from marsad.reference.facts import ReferenceFact
-from merging_cases import report
+from merging_cases import report as arabic_report
+
+
+def report(told, published="2023-04-20", *, words="words that show no sign", **more):
+    """A report in short hand whose article is in the language of its words."""
+    made = arabic_report(told, published, words=words, **more)
+    language = "en" if words.isascii() else "ar"
+    return replace(made, article=replace(made.article, language=language))
 
 
 def steps(*reports, pair=None):

@@ -6,7 +6,7 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from marsad.cli import bidi
@@ -72,37 +72,53 @@ def _left_out(section: dict[str, Any], lang: str) -> str | None:
 
 
 def _text(answer: Answer, record: dict[str, Any], lang: str) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    from marsad.cli.render import clean
-
-    console = Console(highlight=False, soft_wrap=True)
-    reorder = bidi.marsad_orders("auto", sys.stdout.isatty(), os.environ)
-
-    def line(text: str, indent: int = 0, style: str = "") -> None:
-        console.print(Text(" " * indent + bidi.shown(clean(text), reorder), style=style))
-
-    line(record["title"], style="bold")
-    line(_when(answer, lang), style="dim")
+    line = _printer()
+    line(record["title"], 0, "bold")
+    line(_when(answer, lang), 0, "dim")
     for section in record["sections"]:
         if not section["lines"] and not section["empty"]:
             continue
-        console.print()
-        line(section["heading"], style="bold underline")
+        line("", 0, "")
+        line(section["heading"], 0, "bold underline")
         if not section["lines"]:
             line(section["empty"], 2, "dim")
         for told in section["lines"]:
-            line(told["says"], 2)
+            line(told["says"], 2, "")
             for note in told["notes"]:
                 line(note, 6, "yellow")
             for evidence in told["evidence"]:
-                source = " · ".join(str(p) for p in (evidence.get("origin"), evidence.get("date")) if p)
-                line(f"«{evidence['quotation']}» — {source}", 6, "dim")
+                line(f"«{evidence['quotation']}» — {_source(evidence)}", 6, "dim")
             for more in _beside(told, lang):
                 line(more, 6, "dim")
         if left := _left_out(section, lang):
             line(left, 2, "dim")
+
+
+def _printer() -> Callable[[str, int, str], None]:
+    """What prints a text with an indent and a style; on a terminal in lines that fit, right-to-left text in order."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from marsad.cli.render import clean, wrap
+
+    terminal = sys.stdout.isatty()
+    reorder = bidi.marsad_orders("auto", terminal, os.environ)
+    if reorder and not bidi.can_order():
+        reorder = False
+        print("marsad: this terminal needs `pip install marsad[terminal]` to show Arabic in order", file=sys.stderr)
+    console = Console(highlight=False, markup=False, emoji=False)
+
+    def line(text: str, indent: int, style: str) -> None:
+        width = max(console.width - indent, 20) if terminal else None
+        for part in wrap(clean(text), width):
+            shown = bidi.shown(part, reorder, terminal and not reorder)
+            console.print(Text(" " * indent + shown, style=style), soft_wrap=True)
+
+    return line
+
+
+def _source(evidence: dict[str, Any]) -> str:
+    return " · ".join(str(part) for part in (evidence.get("origin"), evidence.get("date")) if part)
 
 
 def _markdown(answer: Answer, record: dict[str, Any], lang: str) -> str:
@@ -117,8 +133,7 @@ def _markdown(answer: Answer, record: dict[str, Any], lang: str) -> str:
             lines.append(f"- {_plain(told['says'])}")
             lines += [f"  - *{_plain(note)}*" for note in told["notes"]]
             for evidence in told["evidence"]:
-                source = " · ".join(str(p) for p in (evidence.get("origin"), evidence.get("date")) if p)
-                lines.append(f"  - “{_plain(evidence['quotation'])}” — {_plain(source)}")
+                lines.append(f"  - “{_plain(evidence['quotation'])}” — {_plain(_source(evidence))}")
             lines += [f"  - {_plain(more)}" for more in _beside(told, lang)]
         if left := _left_out(section, lang):
             lines.append(f"- {_plain(left)}")

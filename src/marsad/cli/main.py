@@ -13,6 +13,7 @@ import click
 from marsad.cli.check import check
 from marsad.cli.db import db
 from marsad.cli.evaluate import evaluate
+from marsad.cli.export import export
 from marsad.cli.ingest import ingest
 from marsad.cli.judge import judge
 from marsad.cli.params import EXIT_CODES
@@ -56,7 +57,7 @@ def cli() -> None:
 
 
 cli.add_command(read)
-for _command in (ingest, *QUESTIONS, check, judge, db, *WATCHING, evaluate):
+for _command in (ingest, *QUESTIONS, check, judge, export, db, *WATCHING, evaluate):
     cli.add_command(_command)
 
 

@@ -251,7 +251,9 @@ def values(steps: Iterable[Step]) -> tuple[Value, ...]:
 
     def rank(value: Value) -> tuple[int, int, str]:
         when = interval(value.value)
-        return (-value.sources, when.days if when else 10**7, value.value)
+        # A month of 28 days is no sharper than one of 31, nor a year than a leap year.
+        width = next((size for size in (1, 31, 366) if when is not None and when.days <= size), 10**7)
+        return (-value.sources, width, value.value)
 
     return tuple(sorted(found, key=rank))
 
