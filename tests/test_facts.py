@@ -135,6 +135,17 @@ class TestMissions:
         assert [f.uncertain for f in found if f.state == "closed"] == [True]
 
 
+    def test_a_denial_in_one_report_is_no_evidence_of_what_the_others_tell(self):
+        opened = [report("open_mission TUR>IRQ 2020-01-05", published, words="opened its embassy")
+                  for published in ("2020-01-06", "2020-01-07")]  # fmt: skip
+        denied = report("open_mission TUR>IRQ 2020-01-05", "2020-01-08", words="has not opened an embassy")
+        (fact,) = facts(*opened, denied)
+        assert fact.state == "open"
+        assert {r.id for step in fact.steps for r in step.shown} == {r.id for r in opened}
+        (doubtful,) = facts(opened[0], denied)
+        assert doubtful.state == "denied"
+
+
 class TestRelations:
     def test_competing_dates_stand_side_by_side(self):
         reference = tuple(listed("relations", "ISR", "TKM", status="established", start=year) for year in ("1991", "1993"))
@@ -167,6 +178,19 @@ class TestRelations:
         ]  # fmt: skip
         assert found[-1].what("level") == "ambassador"
         assert [f.state for f in standing(found, day("2020-01-01"))] == ["severed"]
+
+    def test_restored_twice_years_apart_is_two_changes(self):
+        found = facts(
+            report("establish_relations ISR+TUR 2016-06-27", words="agreed to normalise relations"),
+            report("establish_relations ISR+TUR 2022-08-17", words="agreed to restore relations"),
+        )
+        assert [f.valid for f in found] == ["2016-06-27/2022-08-17", "2022-08-17/.."]
+
+    def test_the_date_of_the_cut_is_not_that_of_the_restoring(self):
+        (fact,) = facts(report("establish_relations SAU+IRN 2016", "2023-06-07",
+                               words="على استئناف العلاقات المقطوعة منذ عام 2016"))  # fmt: skip
+        assert (fact.state, fact.date) == ("restored", None)
+        assert fact.began(day("2023-06-07")) and not fact.began(day("2023-06-06"))
 
     def test_cutting_cooperation_does_not_sever_relations(self):
         (fact,) = facts(report("sever_relations TUR>ISR 2011-09-02", words="froze military agreements"))

@@ -243,3 +243,7 @@ def test_members_of_an_organisation():
     assert len(members("GCC")) == 6
     assert "GBR" not in members("EUR")
     assert members("NO SUCH") == frozenset()
+
+
+def test_a_hair_west_of_north_is_north():
+    assert distance(-6.0, 0.0, 0.0, -2.5167593241001484e-15).bearing == 0

@@ -278,6 +278,16 @@ def test_an_accepted_report_outlives_a_new_coding(record: Store):
     assert record.snapshot().events(PAIR).events == ()
 
 
+@pytest.mark.xfail(strict=True, reason="coverage follows the live coding alone")
+def test_coverage_counts_an_article_whose_report_lives_on(record: Store):
+    told = coded(VISIT)
+    key = record.ingest(told).key
+    record.judge(judgement("j1", "accept", *reports_of(record, key)))
+    record.ingest(recoded(told))
+    assert len(record.snapshot().events(PAIR).events) == 1
+    assert record.snapshot().coverage("ISR", "TKM").articles == 1
+
+
 def test_a_corrected_report_meets_those_of_its_new_day(record: Store):
     wrong = record.ingest(coded("visit ISR>TKM 2022-01-10", id="a")).key
     record.ingest(coded(VISIT, id="b", outlet="Two"))

@@ -133,8 +133,8 @@ _LOSSES = (
     "Only what happened and has a date; a date told to the month or year becomes its first day. A row for each pair of "
     "parties. An act is broader than a CAMEO code, so the code is the nearest. Organisation codes are marsad's. No "
     "tone, no ethnic or religious codes, no ADM codes, no feature ids; a country has no coordinates. Offsets count in "
-    "the original text, not in a translation; those of actors are -1 (not kept). Evidence, competing dates and "
-    "confidence are in the part 'extra'."
+    "the original text, not in a translation; those of actors are -1 (not kept). EDTF dates, competing dates and "
+    "confidence are in the part 'extra', the evidence in the CSV table 'mentions'."
 )
 
 EXPORTERS = {

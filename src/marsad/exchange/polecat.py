@@ -75,7 +75,8 @@ _LOSSES = (
     "Only what happened and has a date; a date told to the month or year becomes its first day. A row for each pair of "
     "parties. Event types are PLOVER's, modes only where one holds for the whole act. 'Actor Country' of an "
     "organisation is marsad's code. Of the reports only the first is named. No Wikipedia or GeoNames ids, no districts "
-    "and provinces; 'Source' is the outlet, 'Language' the ISO 639-1 code. All else is in the part 'extra'."
+    "and provinces; 'Source' is the outlet, 'Language' the ISO 639-1 code. EDTF and "
+    "competing dates, sources and confidence are in the part 'extra', the evidence in the CSV table 'mentions'."
 )
 
 EXPORTERS = {

@@ -161,8 +161,7 @@ def warc_pages(
     """The HTML pages of a WARC (plain bytes: unpack before), in its order.
 
     What is no page (images, redirects, errors) is counted in ``passed`` by kind. A damaged file gives what stands
-    before the
-    damage, then an Unread.
+    before the damage, then an Unread.
     """
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 

@@ -147,8 +147,7 @@ def shown_dates(
     found: Sequence[Block], headline: int, first: int, last: int, language: str | None
 ) -> list[DateCandidate]:
     """The dates that a reader sees: ``line`` and ``time`` beside the headline or marked as the day of publication,
-    ``page``
-    elsewhere. ``first``, ``last``: the order of the first and last block of the article."""
+    ``page`` elsewhere. ``first``, ``last``: the order of the first and last block of the article."""
     published, modified = markers()
     ranked: list[tuple[int, DateCandidate]] = []
     before = ""

@@ -129,10 +129,9 @@ def _halves(hashes: list[int]) -> bytes:
 def bands(sketch: bytes) -> tuple[int, ...]:
     """The keys by which near copies meet in an index: two texts that share none need not be compared.
 
-    ``BANDS`` integers of 64 bits (signed, as databases keep them), each with its band's number mixed in; empty for a
-    text that is too short to have copies. Near copies share one with a probability of 0.99 where they resemble each
-    other
-    by half, or begin alike.
+    One integer of 64 bits for each of ``BAND_ROWS`` (signed, as databases keep them), the band's number mixed in; none
+    for a text that is too short to have copies. Two texts share one with a probability of 0.99 where they resemble each
+    other by half, or begin alike.
     """
     if size(sketch) < LEAST:
         return ()

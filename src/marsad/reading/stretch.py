@@ -27,8 +27,7 @@ def weight(block: Block) -> int:
 
 def stretch(body: HtmlElement, found: Sequence[Block], place: int, names: Mapping[HtmlElement, str]) -> None:
     """Puts reasons on the blocks outside the text. ``place``: the headline's block, -1 without; ``names``: what the
-    class of
-    a box tells of it (furniture.py)."""
+    class of a box tells of it (furniture.py)."""
     _Stretch(body, found, place, names).run()
 
 

@@ -38,12 +38,14 @@ def conflicts(
 
 def _two_envoys(facts: Sequence[Fact]) -> Iterator[Line]:
     """Two persons in one post at the same time."""
-    posts = [f for f in facts if f.kind == "envoy" and f.state in _IN_POST and f.what("person") and _begins(f)]
-    for one, other in combinations(posts, 2):
-        if one.thread != other.thread:
-            continue
+    posts = [
+        (_known(f), f) for f in facts if f.kind == "envoy" and f.state in _IN_POST and f.what("person") and _begins(f)
+    ]
+    for (first, one), (second, other) in combinations(sorted(posts, key=lambda post: post[0].lo), 2):
+        if one.thread != other.thread or not _at_once(first, second, one, other):
+            continue  # days are compared quicker than names
         names = one.what("person"), other.what("person")
-        if compare(*names).outcome is not Outcome.DIFFERENT or not _at_once(one, other):
+        if compare(*names).outcome is not Outcome.DIFFERENT:
             continue
         yield _line(
             said("conflict.two_envoys", source=one.source, target=one.target, one=names[0], date_one=one.valid,
@@ -52,9 +54,8 @@ def _two_envoys(facts: Sequence[Fact]) -> Iterator[Line]:
         )  # fmt: skip
 
 
-def _at_once(one: Fact, other: Fact) -> bool:
+def _at_once(first: Interval, second: Interval, one: Fact, other: Fact) -> bool:
     """Whether both are known in post for longer than a handing over takes, or both were accredited within that time."""
-    first, second = sorted((_known(one), _known(other)), key=lambda known: known.lo)
     handing_over = rules().succession_days
     accredited = one.state == other.state == "accredited"
     return (first.hi - second.lo).days > handing_over or (
@@ -90,17 +91,22 @@ def _opened_twice(facts: Sequence[Fact]) -> Iterator[Line]:
 
 def _while_severed(facts: Sequence[Fact]) -> Iterator[Line]:
     """Visits, envoys and missions at a time at which the relations of the two were severed."""
+    relations_of: dict[frozenset[str], list[Fact]] = {}
+    for fact in facts:
+        if fact.kind == "relations":
+            relations_of.setdefault(frozenset((fact.source, fact.target)), []).append(fact)
+    cut_pairs = {pair for pair, those in relations_of.items() if any(f.state in _NO_RELATIONS for f in those)}
     for fact in facts:
         if fact.kind not in ("visit", "envoy", "mission") or fact.uncertain:
             continue
-        if fact.state not in ("made", "open", *_IN_POST):
+        pair = frozenset((fact.source, fact.target))
+        if pair not in cut_pairs or fact.state not in ("made", "open", *_IN_POST):
             continue
         begin = _begins(fact)
         if begin is None or begin.days > 366:
             continue
-        relations = [f for f in facts if f.kind == "relations" and {f.source, f.target} == {fact.source, fact.target}]
         # Of the first and the last day on which it can have been: on both relations must be cut.
-        cut = [next(iter(standing(relations, day)), None) for day in (begin.lo, begin.hi)]
+        cut = [next(iter(standing(relations_of[pair], day)), None) for day in (begin.lo, begin.hi)]
         if all(f is not None and f.state in _NO_RELATIONS and not f.uncertain for f in cut):
             severed = cut[0]
             assert severed is not None

@@ -66,14 +66,15 @@ def mission_notes(fact: Fact, facts: Iterable[Fact], steps: Iterable[Step], day:
     before = [f for f in same if f.began(day) and f.state not in rules().no_change and last_day(f) <= last_day(fact)]
     notes = [said("note.before", details=_with_premises(other)) for other in reversed(before[-2:])]
     notes += perhaps(same, day)
-    if fact.state != "open":
+    if fact.state != "open" or not fact.began(day):
         notes += [
             said("mission.to_open", date=step.date, date_told=step.announced.isoformat()) for step in steps
             if (step.kind, step.state, step.source, step.target) == ("mission", "open", fact.source, fact.target)
             and step.announced is not None and step.announced <= day and step.mission in (None, fact.what("mission"))
             and step.when is not None and step.when.hi >= day
         ]  # fmt: skip
-    notes += [_list_note(step.reference.origin, step.date, day) for step in fact.listed if step.reference]
+    if fact.state != "listed":  # the line of a mission known from lists alone names them itself
+        notes += [_list_note(step.reference.origin, step.date, day) for step in fact.listed if step.reference]
     return notes
 
 
@@ -95,16 +96,27 @@ def perhaps(facts: Iterable[Fact], day: dt.date) -> list[Said]:
     ]  # fmt: skip
 
 
+def not_yet(fact: Fact, day: dt.date) -> Said:
+    """A mission that is not known to stand on a day: perhaps by then, only later, or known from lists alone."""
+    if fact.state == "listed":
+        return listed(fact, day)
+    if fact.may_have_begun(day):
+        return mission(fact, day)
+    return said(
+        "mission.stands", word_mission=mission_word(fact), source=fact.source, target=fact.target,
+        details=(said("mission.later", date=day.isoformat(), state=state(fact)),),
+    )  # fmt: skip
+
+
 def listed(fact: Fact, day: dt.date) -> Said:
     """A mission of which nothing is known but that lists name it."""
     first = fact.listed[0]
     later = first.date is not None and first.date > day.isoformat()
     city = fact.listed[0].city
-    details = [said("mission.listed_later" if later else "mission.listed", date=first.date)]
-    if city:
-        details.append(said("mission.city", city=city))
+    details = [said("mission.city", city=city)] if city else []
     if first.lat is not None and first.lon is not None:
         details.append(said("mission.coordinates", lat=first.lat, lon=first.lon))
+    details.append(said("mission.listed_later" if later else "mission.listed", date=first.date))
     return said(
         "mission.stands", word_mission=f"mission_kind.{first.mission or 'mission'}", source=fact.source,
         target=fact.target, details=tuple(details),

@@ -132,16 +132,15 @@ def _missions(m: Material) -> Section:
             fact_line(describe.mission(fact, m.as_of), fact, describe.mission_notes(fact, those, m.steps, m.as_of))
             for fact in stand
         ]
+        others: dict[str, Fact] = {}
+        for fact in those:
+            if fact.thread not in threads and (fact.state == "listed" or fact.state not in rules().no_change):
+                others.setdefault(fact.thread, fact)
         found += [
-            fact_line(describe.listed(fact, m.as_of), fact) for fact in those
-            if fact.listed and fact.thread not in threads and (fact.state == "listed" or not fact.began(m.as_of))
-        ]  # fmt: skip
-        found += [
-            fact_line(describe.mission(fact, m.as_of), fact) for fact in those
-            if fact.thread not in threads and fact.state != "listed" and fact.may_have_begun(m.as_of)
-        ]  # fmt: skip
-        unique = tuple({line.said: line for line in found}.values())
-        lines += unique or [
+            fact_line(describe.not_yet(fact, m.as_of), fact, describe.mission_notes(fact, those, m.steps, m.as_of))
+            for fact in others.values()
+        ]
+        lines += found or [
             Line(said("mission.none", source=source, target=target, date=m.as_of.isoformat()))
         ]
     return _shown("missions", lines, "mission.none", m)

@@ -19,7 +19,7 @@ from marsad.record.intervals import Interval, interval
 from marsad.record.rules import Kind, rules
 from marsad.record.steps import Step
 from marsad.record.types import Value
-from marsad.reference.naming import Outcome, compare
+from marsad.reference.naming import Outcome, compare, search_keys
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def derive(steps: Iterable[Step]) -> tuple[Fact, ...]:
         elif kind == "envoy":
             found += [replace(fact, thread=name) for fact in _posts(those)]
         else:
-            found += [replace(fact, thread=name) for fact in _thread(those, lambda fact, step: True)]
+            found += [replace(fact, thread=name) for fact in _thread(those, _same_change)]
     return tuple(found)
 
 
@@ -182,6 +182,11 @@ def _same_occasion(fact: Sequence[Step], step: Step) -> bool:
     return when is None or any(
         other.when is None or (other.when.lo <= when.hi + slack and when.lo <= other.when.hi + slack) for other in fact
     )
+
+
+def _same_change(fact: Sequence[Step], step: Step) -> bool:
+    """Whether steps of one state of relations tell one change: they are established once, raised or restored often."""
+    return step.state == "established" or _same_occasion(fact, step)
 
 
 def _thread(steps: Sequence[Step], same: Callable[[Sequence[Step], Step], bool]) -> list[Fact]:
@@ -270,7 +275,8 @@ def _posts(steps: Sequence[Step]) -> list[Fact]:
             home.append(step)
     facts = []
     for number, group in enumerate(groups):
-        after = next((g for g in groups[number + 1 :] if _ends(group, g)), None)
+        told = any(step.ends for step in group)  # the reference tells the end of most; names need no comparing then
+        after = None if told else next((g for g in groups[number + 1 :] if _ends(group, g)), None)
         facts.append(_period(group, after))
     return facts
 
@@ -288,9 +294,15 @@ def _ends(group: Sequence[Step], after: Sequence[Step]) -> bool:
     if after[0].state in ("recalled", "recalled_for_consultations", "expelled"):
         return _may_be(group, after[0])
     return any(
-        compare(other.person, step.person).outcome is Outcome.SAME
-        for other in group for step in after if other.person and step.person
-    )  # fmt: skip
+        _same_name(other.person, step.person) for other in group for step in after if other.person and step.person
+    )
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whether two names are one person's; only those that share a key are compared, which takes far longer."""
+    if one == other:
+        return True
+    return not search_keys(one).isdisjoint(search_keys(other)) and compare(one, other).outcome is Outcome.SAME
 
 
 def standing(facts: Iterable[Fact], day: dt.date) -> tuple[Fact, ...]:

@@ -31,6 +31,7 @@ class Rule:
     without: frozenset[str] = frozenset()
     whose: Whose = "source"
     premises: tuple[str, ...] = ()
+    undated: bool = False
     reference: str | None = None
     statuses: tuple[str, ...] = ()
 

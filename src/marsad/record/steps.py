@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -140,15 +140,15 @@ def _directions(event: Event) -> Iterator[tuple[str, str]]:
 
 
 def _steps(event: Event, source: str, target: str, reports: Mapping[str, Report]) -> Iterator[Step]:
-    shown = tuple(reports[key] for key in event.reports if key in reports)
-    seen = [signs(report.evidence.text, report.article.language) for report in shown] or [{}]
-    fitting = [(rule, shows) for shows in seen if (rule := rules().for_event(event.act, shows)) is not None]
-    if not fitting:
+    read = [reports[key] for key in event.reports if key in reports]
+    seen = [(signs(report.evidence.text, report.article.language), report) for report in read]
+    told_by = [(rule, shows, report) for shows, report in seen if (rule := rules().for_event(event.act, shows))]
+    best = _agreed([rule for rule, _, _ in told_by]) if told_by else rules().for_event(event.act, {})
+    if best is None:
         return
-    # What most reports say; of equal numbers what was said last. A denial of the act in one report is not all reports'.
-    counted = Counter(rule.id for rule, _ in fitting)
-    best = max(reversed(fitting), key=lambda pair: counted[pair[0].id])[0]
-    told = [shows for rule, shows in fitting if rule is best]
+    told: list[Mapping[str, int]] = [shows for rule, shows, _ in told_by if rule is best]
+    # A report that tells of a denial or an anniversary is no evidence of what the others tell.
+    shown = tuple(r for rule, _, r in told_by if rule is best or rule.state not in rules().no_change)
     if best.whose == "target" or (best.whose == "place" and _on_own_soil(event, source, told)):
         source, target = target, source
     mutual = best.kind in ("relations", "agreement", "contact", "field")
@@ -165,6 +165,8 @@ def _steps(event: Event, source: str, target: str, reports: Mapping[str, Report]
         city=place.city if place and (best.kind == "agreement" or place.country == target) else None,
         person=named.name if named else None, office=named.office if named else None, sectors=event.sectors,
     )  # fmt: skip
+    if best.undated:
+        step = replace(step, date=None, dates=())
     if best.state == "decided" and event.status in ("planned", "proposed"):
         # The decision has been taken when it is told; what is planned is to open.
         if event.status == "planned" and step.announced:
@@ -172,6 +174,12 @@ def _steps(event: Event, source: str, target: str, reports: Mapping[str, Report]
         yield replace(step, state="open")
         return
     yield step
+
+
+def _agreed(those: Sequence[Rule]) -> Rule:
+    """The rule that most reports ask for; of equal numbers one that changes nothing, else what was said last."""
+    counted = Counter(rule.id for rule in those)
+    return max(reversed(those), key=lambda rule: (counted[rule.id], rule.state in rules().no_change))
 
 
 def _on_own_soil(event: Event, source: str, told: Iterable[Mapping[str, int]]) -> bool:

@@ -24,9 +24,14 @@ def visits(facts: Iterable[Fact], source: str, target: str, day: dt.date) -> tup
     those = [f for f in facts if f.kind == "visit" and (f.source, f.target) == (source, target) and f.began(day)]
     those.sort(key=lambda fact: (_when(fact) is None, fact.uncertain, *(_key(fact))))
     found: list[Fact] = []
+    of_year: dict[int, list[int]] = {}  # which of them can lie in a year: only those are compared
     for fact in those:
-        home = next((i for i, other in enumerate(found) if _one(other, fact)), None)
+        years = _years(fact)
+        near = dict.fromkeys(number for year in years for number in of_year.get(year, ()))
+        home = next((number for number in near if _one(found[number], fact)), None)
         if home is None:
+            for year in years:
+                of_year.setdefault(year, []).append(len(found))
             found.append(fact)
         else:
             steps = found[home].steps + fact.steps
@@ -38,6 +43,14 @@ def visits(facts: Iterable[Fact], source: str, target: str, day: dt.date) -> tup
 
 def _when(fact: Fact) -> Interval | None:
     return next((step.when for step in fact.steps if step.date), None)
+
+
+def _years(fact: Fact) -> range:
+    """The calendar years in which it can have been, a day more on either side; none where no day is told."""
+    when = _when(fact)
+    if when is None or when.open_lo or when.open_hi:
+        return range(0)
+    return range((when.lo - _NEAR).year, (when.hi + _NEAR).year + 1)
 
 
 def _key(fact: Fact) -> tuple[int, dt.date]:

@@ -136,7 +136,8 @@ def _check(lat: float, lon: float) -> None:
 def _inverse(lat1: float, lon1: float, lat2: float, lon2: float) -> tuple[float, float]:
     """Kilometres and the bearing at the first point in [0, 360)."""
     solved = Geodesic.WGS84.Inverse(lat1, lon1, lat2, lon2)
-    return float(solved["s12"]) / 1000, float(solved["azi1"]) % 360
+    bearing = float(solved["azi1"]) % 360
+    return float(solved["s12"]) / 1000, 0.0 if bearing == 360 else bearing  # a hair west of north rounds to 360
 
 
 def _wind(bearing: float) -> str:
