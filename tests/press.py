@@ -11,9 +11,10 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 from marsad.reading.settings import ReadingSettings
 
@@ -91,29 +92,27 @@ class Press:
         self._thread.join(5)
 
 
-def quick(**changes: object) -> ReadingSettings:
+def quick(**changes: Any) -> ReadingSettings:
     """Settings with loopback allowed and short times."""
-    base: dict[str, object] = {
-        "allow": (LOOPBACK,), "host_gap": 0.0, "total_seconds": 5.0, "read_seconds": 2.0, "connect_seconds": 2.0,
-        "parallel": 1,
-    }  # fmt: skip
-    return ReadingSettings(**{**base, **changes})  # type: ignore[arg-type]
+    base = ReadingSettings(
+        allow=(LOOPBACK,), host_gap=0.0, total_seconds=5.0, read_seconds=2.0, connect_seconds=2.0, parallel=1
+    )
+    return replace(base, **changes)
 
 
-def resolver(**names: str | list[str]):
-    """A resolver that knows these names only; dots of names are written as two underscores."""
-    table = {name.replace("__", "."): value for name, value in names.items()}
-    asked: list[str] = []
+class resolver:  # noqa: N801 - called like a function
+    """A resolver that knows these names only; dots of names are written as two underscores. ``asked``: in order."""
 
-    def look_up(host: str, port: int) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
-        asked.append(host)
-        if host not in table:
+    def __init__(self, **names: str | list[str]) -> None:
+        self.asked: list[str] = []
+        self._table = {name.replace("__", "."): value for name, value in names.items()}
+
+    def __call__(self, host: str, port: int) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+        self.asked.append(host)
+        if host not in self._table:
             raise OSError("no such name")
-        found = table[host]
+        found = self._table[host]
         return [ipaddress.ip_address(one) for one in ([found] if isinstance(found, str) else found)]
-
-    look_up.asked = asked  # type: ignore[attr-defined]
-    return look_up
 
 
 class VirtualClock:

@@ -56,7 +56,7 @@ class RecordModel:
         """
         key = article_key(article)
         known = [c for c in self.codings if c.head.key == key]
-        if known and known[-1].coded == coded:
+        if any(coding.coded == coded for coding in known):
             return key
         first = known[0].at if known else at
         head = head_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -26,11 +27,11 @@ def sentence(text: str, *, title: bool = False) -> Sentence:
     return Sentence(found, [w.norm for w in found], 0, title)
 
 
-def candidate(index: int, at: int, act: str = "meet", **given: object) -> Candidate:
+def candidate(index: int, at: int, act: str = "meet", **given: Any) -> Candidate:
     trigger = Trigger(rule=f"x.{act}", act=act, pos="verb", frame=Frame(("subject",), ("object",), False))
     hit = Hit(at, at + 1, [trigger], Analysis("x"))
     found = Candidate(index, hit, trigger, source=("EGY",), target=("SDN",), score=0.8)
-    return replace(found, **given)  # type: ignore[arg-type]
+    return replace(found, **given)
 
 
 def story(*sentences: Sentence, visits: dict[frozenset[str], str] | None = None) -> Story:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from marsad.reading.addresses import parse_address
 from marsad.reading.discovery import article_links, feeds_on_page
-from marsad.reading.listing import FeedError
+from marsad.reading.listing import FeedError, Listing
 from marsad.reading.settings import ReadingSettings
 
 BASE = parse_address("https://www.agency.example/ar/politics")
@@ -108,4 +109,6 @@ def test_any_page_is_read_or_refused(pieces):
     data = "".join(pieces).encode()
     for read in (article_links, feeds_on_page):
         with contextlib.suppress(FeedError):
-            read(data, BASE, SETTINGS)
+            found: Any = read(data, BASE, SETTINGS)
+            links = found.entries if isinstance(found, Listing) else found
+            assert all(link.url.startswith(("http://", "https://")) for link in links)

@@ -157,8 +157,10 @@ def test_codecs_that_no_page_may_choose_are_not_used(name):
 
 @given(st.binary(max_size=200), st.text(max_size=12))
 def test_any_bytes_decode(data, told):
-    text, _ = decode_markup(data, told)
-    text.encode("utf-8", "surrogatepass")
+    text, notes = decode_markup(data, told)
+    assert decode_markup(data, told) == (text, notes)
+    if data.isascii() and b"encoding" not in data and b"charset" not in data and not told:
+        assert text.encode() == data  # plain letters are what they are
 
 
 TAGS = st.lists(
@@ -178,4 +180,5 @@ def test_any_markup_parses_or_is_refused(text):
     data = text.encode("utf-8", "surrogatepass")
     for read in (parse_xml, parse_html):
         with contextlib.suppress(MarkupError):
-            read(data)
+            document = read(data)
+            assert isinstance(document.root.tag, str) and not any("\0" in part for part in document.root.itertext())

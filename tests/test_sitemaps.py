@@ -78,4 +78,6 @@ PIECES = (
 def test_any_text_is_a_sitemap_or_refused(pieces, packed):
     data = "".join(pieces).encode()
     with contextlib.suppress(FeedError):
-        read(gzip.compress(data) if packed else data)
+        listing = read(gzip.compress(data) if packed else data)
+        assert listing.kind in ("sitemap", "index")
+        assert all(url.startswith(("http://", "https://")) for url in (*(e.url for e in listing.entries), *listing.children))

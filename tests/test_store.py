@@ -278,7 +278,6 @@ def test_an_accepted_report_outlives_a_new_coding(record: Store):
     assert record.snapshot().events(PAIR).events == ()
 
 
-@pytest.mark.xfail(strict=True, reason="coverage follows the live coding alone")
 def test_coverage_counts_an_article_whose_report_lives_on(record: Store):
     told = coded(VISIT)
     key = record.ingest(told).key

@@ -11,9 +11,7 @@ from typing import Any
 import click
 
 from marsad.cli.database import database_option, open_record
-from marsad.record.types import DECISIONS
-
-_DECISIONS = tuple(d for d in DECISIONS if d not in ("withdraw", "correct", "split"))
+from marsad.record.types import Decision
 
 
 @click.group(short_help="Accept, reject, correct, merge, split, note; and take it back.")
@@ -36,17 +34,17 @@ def _who(command: Any) -> Any:  # noqa: ANN401 - as click's decorators are
     return command
 
 
-def _take(db: str | None, decision: str, subjects: tuple[str, ...], who: str, note: str, **more: Any) -> None:  # noqa: ANN401
+def _take(db: str | None, decision: Decision, subjects: tuple[str, ...], who: str, note: str, **more: Any) -> None:  # noqa: ANN401
     from marsad.record.deciding import decide
 
     with open_record(db) as record:
         snapshot = record.snapshot()
-        told = decide(snapshot, decision, subjects, who, dt.datetime.now(dt.UTC), note=note, **more)  # type: ignore[arg-type]
+        told = decide(snapshot, decision, subjects, who, dt.datetime.now(dt.UTC), note=note, **more)
         record.judge(told)
         click.echo(f"{told.id}  {decision}  {len(told.reports) + len(told.others)} report(s)")
 
 
-def _simple(decision: str, help_text: str) -> click.Command:
+def _simple(decision: Decision, help_text: str) -> click.Command:
     @click.command(decision, help=help_text)
     @click.argument("subjects", nargs=-1, required=True, metavar="EVENT|REPORT...")
     @_who
@@ -56,13 +54,14 @@ def _simple(decision: str, help_text: str) -> click.Command:
     return command
 
 
-for _name, _help in (
+_SIMPLE: tuple[tuple[Decision, str], ...] = (
     ("accept", "It is right as it stands."),
     ("reject", "It did not happen, or is no event: it is left out."),
     ("merge", "These are one event."),
     ("unsure", "It was looked at, and remains doubtful."),
     ("note", "A remark (--note), nothing else."),
-):
+)
+for _name, _help in _SIMPLE:
     judge.add_command(_simple(_name, _help))
 
 

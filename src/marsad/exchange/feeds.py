@@ -6,6 +6,7 @@ import datetime as dt
 from functools import partial
 from typing import IO
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from marsad.exchange.interface import Exporter, Tally
 from marsad.exchange.walking import events, told
@@ -27,20 +28,20 @@ class Atom:
     def start(self, language: Language) -> None:
         """Open the feed."""
         self._xml.startDocument()
-        self._xml.startElement("feed", {"xmlns": _ATOM, "xml:lang": language})  # type: ignore[arg-type]  # a dict will do
+        self._xml.startElement("feed", AttributesImpl({"xmlns": _ATOM, "xml:lang": language}))
         self._xml.characters("\n")
 
     def element(self, name: str, text: str = "", **attributes: str) -> None:
         """An element with a text."""
         clean = {key: xml_text(value) for key, value in attributes.items()}
-        self._xml.startElement(name, clean)  # type: ignore[arg-type]
+        self._xml.startElement(name, AttributesImpl(clean))
         self._xml.characters(xml_text(text))
         self._xml.endElement(name)
         self._xml.characters("\n")
 
     def open(self, name: str) -> None:
         """Open an element."""
-        self._xml.startElement(name, {})  # type: ignore[arg-type]
+        self._xml.startElement(name, AttributesImpl({}))
 
     def close(self, name: str) -> None:
         """Close an element."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from marsad.exchange.codes import countries, is_state, name_en
 from marsad.exchange.interface import Exporter, Tally
@@ -32,9 +33,8 @@ class _Xml:
         self._xml.startDocument()
 
     def open(self, name: str, attributes: Mapping[str, object] | None = None) -> None:
-        self._xml.startElement(
-            name, {key: xml_text(str(value)) for key, value in (attributes or {}).items()}  # type: ignore[arg-type]
-        )  # fmt: skip
+        told = {key: xml_text(str(value)) for key, value in (attributes or {}).items()}
+        self._xml.startElement(name, AttributesImpl(told))
 
     def close(self, name: str) -> None:
         self._xml.endElement(name)

@@ -97,9 +97,9 @@ party = Table(
 Index("ix_party_day", party.c.actor, party.c.undated, party.c.lo.desc())
 Index("ix_party_act", party.c.actor, party.c.act, party.c.undated, party.c.lo.desc())
 
-# Which actors and pairs a coding of an article tells of, for coverage: ``who`` is an actor, or two joined by "|".
+# Which actors and pairs a report tells of, for coverage: ``who`` is an actor, or two joined by "|".
 told_of = Table(
-    "told_of", metadata, _key("who"), _key("article"), _seq(key=True), _text("published", null=True),
+    "told_of", metadata, _key("who"), _key("report"), _seq(), _text("article"), _text("published", null=True),
     _text("outlet", null=True), _text("language", null=True),
 )  # fmt: skip
 

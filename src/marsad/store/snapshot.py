@@ -253,11 +253,19 @@ class StoreSnapshot:
         """What was read on an actor or on a pair."""
         who = first if second is None or second == first else "|".join(sorted((first, second)))
         columns = (told_of.c.published, told_of.c.outlet, told_of.c.language)
-        live_rows = and_(told_of.c.who == who, self._live_coding(told_of))
+        place, later = member.alias(), member.alias()
+        moved = select(later.c.seq).where(
+            later.c.report == place.c.report, later.c.seq > place.c.seq, later.c.seq <= self.last
+        )
+        standing = select(place.c.seq).where(
+            place.c.report == told_of.c.report, place.c.state != "gone", place.c.seq <= self.last, ~moved.exists()
+        )
+        live_rows = and_(told_of.c.who == who, told_of.c.seq <= self.last, standing.exists())
         with self._database.reading() as connection:
             row = connection.execute(
                 select(
-                    func.count().label("articles"), func.count(columns[1].distinct()).label("outlets"),
+                    func.count(told_of.c.article.distinct()).label("articles"),
+                    func.count(columns[1].distinct()).label("outlets"),
                     func.min(columns[0]).label("first"), func.max(columns[0]).label("last"),
                 ).where(live_rows)
             ).one()  # fmt: skip

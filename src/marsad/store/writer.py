@@ -73,7 +73,8 @@ def ingest(
     database: Database, coded: CodedArticle, *, who: str = "", agency: str | None = None,
     fetched: Fetched | None = None, clock: Clock = now,
 ) -> Outcome:  # fmt: skip
-    """Takes in a coded article. The same bytes coded alike change nothing; another coding supersedes the one before.
+    """Takes in a coded article. The same bytes coded alike change nothing, now or after a newer coding; a new coding
+    supersedes the one before.
 
     A new text under the same id or address by the same outlet is the publisher's later version of the article.
     Raises ArticleError where the coding breaks a promise of the record (see ``promises``).
@@ -95,14 +96,20 @@ def ingest(
         body = dump(coded_body(coded, [r.id for r in found]))
         if fetched is not None:
             _add_page(entry, key, fetched)
-        if known == body:
+        if known == body or (known is not None and _superseded(connection, key, body)):
             return Outcome(key, "unchanged", len(found))
         entry.add(coding, [{"article": key, "coder": coded.coder, "body": body}])
         _add_reports(entry, head, found)
-        _add_indexes(entry, coded, head, found)
+        _add_indexes(entry, coded, head)
         standing = set(json.loads(known)["reports"]) - {r.id for r in found} if known is not None else set()
         merge_around(entry, found, list(reports_by_id(connection, standing).values()))
         return Outcome(key, "new" if known is None else "recoded", len(found))
+
+
+def _superseded(connection: Connection, key: str, body: str) -> bool:
+    """Whether an earlier coding of the article was this one: an older coder must not undo a newer one's work."""
+    query = select(coding.c.seq).where(coding.c.article == key, coding.c.body == body).limit(1)
+    return connection.execute(query).scalar() is not None
 
 
 def _add_article(entry: Entry, coded: CodedArticle, head: ArticleHead) -> None:
@@ -146,7 +153,7 @@ def _add_page(entry: Entry, key: str | None, fetched: Fetched) -> None:
 
 
 def _add_reports(entry: Entry, head: ArticleHead, found: Iterable[Report]) -> None:
-    """The reports that no earlier coding had, and where they can meet others."""
+    """The reports that no earlier coding had, where they can meet others, and of whom they tell."""
     from marsad.store.bodies import report_body
 
     reports = {r.id: r for r in found}
@@ -160,16 +167,18 @@ def _add_reports(entry: Entry, head: ArticleHead, found: Iterable[Report]) -> No
         lo, hi = own.lo.toordinal(), own.hi.toordinal()
         rows += [{"report": told.id, "dyad": d, "act": own.act, "lo": lo, "hi": hi} for d in sorted(own.dyads)]
     entry.add(reach, rows)
-
-
-def _add_indexes(entry: Entry, coded: CodedArticle, head: ArticleHead, found: Iterable[Report]) -> None:
-    """Whom the coding tells of, whom it names, and what it claims of whom."""
     published = head.published.isoformat() if head.published else None
-    who = {w for r in found for w in (*r.parties, *("|".join(p) for p in combinations(sorted(r.parties), 2)))}
     entry.add(told_of, [
-        {"who": w, "article": head.key, "published": published, "outlet": head.outlet, "language": head.language}
-        for w in sorted(who)
+        {"who": who, "report": r.id, "article": head.key, "published": published, "outlet": head.outlet,
+         "language": head.language}
+        for r in new
+        for who in (*sorted(r.parties), *("|".join(pair) for pair in combinations(sorted(r.parties), 2)))
     ])  # fmt: skip
+
+
+def _add_indexes(entry: Entry, coded: CodedArticle, head: ArticleHead) -> None:
+    """Whom the coding names, and what it claims of whom."""
+    published = head.published.isoformat() if head.published else None
     entry.add(named, [
         {"key": k, "article": head.key, "position": position}
         for position, person in enumerate(coded.people) for k in sorted(search_keys(person.name))

@@ -16,6 +16,7 @@ from marsad.record.verdicts.words import Said, said
 from marsad.reference.cities import City, capital_of
 from marsad.reference.geodesy import Reckoning, city_to_border, city_to_city, distance_to_border
 
+_OUTCOMES: dict[str, Outcome] = {"centre": "supported", "no": "contradicted"}
 _KM = {"km": 1.0, "mile": 1.609344, "m": 0.001}
 
 
@@ -47,7 +48,7 @@ def judge(case: Case) -> Verdict:
     if competing:
         values = ", ".join(sorted({f"{g.value:g}" for g in competing if g.value is not None}, key=float))
         reckoning.append(said("distance.others", values=values))
-    outcome: Outcome = {"centre": "supported", "no": "contradicted"}.get(fit, "unknown")  # type: ignore[assignment]
+    outcome = _OUTCOMES.get(fit, "unknown")  # a value that holds for the outskirts alone is neither shown nor refuted
     lat, lon = mission[:2] if mission else (city.lat, city.lon)
     details = {
         "from": {"name": city.name, "lat": lat, "lon": lon},

@@ -204,11 +204,12 @@ def upgrade() -> None:
     op.create_table(
         "told_of",
         sa.Column("who", sa.Text(), autoincrement=False, nullable=False),
-        sa.Column("article", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("report", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("article", sa.Text(), nullable=False),
         sa.Column("published", sa.Text(), nullable=True),
         sa.Column("outlet", sa.Text(), nullable=True),
         sa.Column("language", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("who", "article", "seq"),
+        sa.PrimaryKeyConstraint("who", "report"),
     )
     search.create(op.get_bind())
