@@ -106,7 +106,7 @@ def test_damage_is_told_and_nothing_is_raised(data):
 def test_no_bytes_break_the_reader(junk, cut):
     first = record(http())
     pages, _, _ = read((first + junk + record(http()))[:cut] + junk)
-    assert all(page.data for page in pages) and len(pages) <= 4
+    assert len(pages) <= 4
     if cut >= len(first):  # what comes after a whole record takes nothing from it
         assert pages
 

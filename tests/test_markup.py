@@ -182,3 +182,10 @@ def test_any_markup_parses_or_is_refused(text):
         with contextlib.suppress(MarkupError):
             document = read(data)
             assert isinstance(document.root.tag, str) and not any("\0" in part for part in document.root.itertext())
+
+
+@pytest.mark.parametrize("reference", ["&#xD800;", "&#57343;", "&#0;", "&#x110000;", "&#99999999999;"])
+def test_references_to_no_character_are_not_put_into_the_tree(reference):
+    for read in (parse_xml, parse_html):
+        text = "".join(read(f"<r>a{reference}b &#1587;</r>".encode()).root.itertext())
+        assert text == "a\ufffdb س"

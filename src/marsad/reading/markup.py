@@ -36,6 +36,7 @@ _CODECS = re.compile(
 # What the web means by these names (the WHATWG Encoding Standard) is the Windows set that contains them.
 _WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
 _TAG = re.compile(rb"<[^<>]*>")
+_NUMERIC = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{0,31};)?")
 _XML_OWN = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
@@ -111,6 +112,8 @@ def parse_xml(data: bytes, charset: str = "") -> Document:
     if "<" not in text:
         raise MarkupError("not-xml", "there is no markup in it")
     text, illegal = _ILLEGAL.subn("", text)
+    text, mended = readable(text)
+    illegal += mended
     if illegal:
         notes.append(f"{illegal} characters that XML does not allow were taken out")
     text = _without_doctype(_without_declaration(text), notes)
@@ -132,10 +135,29 @@ def parse_xml(data: bytes, charset: str = "") -> Document:
     return Document(root, tuple(notes), cut)
 
 
+def readable(text: str) -> tuple[str, int]:
+    """The text with U+FFFD for each numeric reference to what is no character (``&#xD800;``), and how many there were.
+
+    libxml2 puts half a pair into the tree as it is told to, and whoever reads that text then fails.
+    """
+    count = 0
+
+    def one(match: re.Match[str]) -> str:
+        nonlocal count
+        digits, base = (match[1], 16) if match[1] else (match[2], 10)
+        code = int(digits[:9], base)
+        if code and not 0xD800 <= code <= 0xDFFF and code <= 0x10FFFF and len(digits.lstrip("0")) < 9:
+            return match[0]
+        count += 1
+        return "\ufffd"
+
+    return _NUMERIC.sub(one, text), count
+
+
 def parse_html(data: bytes, charset: str = "") -> Document:
     """The tree of an HTML document; MarkupError where there is none. HTML knows no entities but its own."""
     text, notes = decode_markup(data, charset)
-    text = _without_declaration(_ILLEGAL.sub("", text))
+    text = readable(_without_declaration(_ILLEGAL.sub("", text)))[0]
     parser = etree.HTMLParser(
         encoding="utf-8", recover=True, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
