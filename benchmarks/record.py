@@ -29,7 +29,10 @@ from marsad.reference.regions import regions
 T = TypeVar("T")
 _ACTS = ("meet", "visit", "accuse", "praise", "request", "agree", "call", "sign", "cooperate", "threaten", "aid",
          "reject", "sanction", "message", "attack", "open_mission", "appoint_envoy", "establish_relations")  # fmt: skip
-_WORDS = ["السفارة", "الوزير", "الرئيس", "العلاقات", "التعاون", "الاقتصاد", "الحدود", "الطاقة", "المياه", "الأمن", "الاتفاق", "الزيارة", "اللقاء", "البيان", "المفاوضات", "السفير", "العاصمة", "الوفد", "القمة", "المساعدات"]  # fmt: skip
+_WORDS = [
+    "السفارة", "الوزير", "الرئيس", "العلاقات", "التعاون", "الاقتصاد", "الحدود", "الطاقة", "المياه", "الأمن",
+    "الاتفاق", "الزيارة", "اللقاء", "البيان", "المفاوضات", "السفير", "العاصمة", "الوفد", "القمة", "المساعدات",
+]  # fmt: skip
 _TODAY = dt.date(2024, 6, 1)
 
 
