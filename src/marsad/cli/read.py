@@ -71,10 +71,11 @@ def read(
     """Code the diplomatic events in news articles.
 
     Reads plain text (.txt, the first line is the title), JSON (.json: an article, a list, or
-    {"articles": [...]}), JSON lines (.jsonl, .ndjson), pages (.html), web archives (.warc), Parquet, and any of
-    them gzipped; a folder with everything below it; "-" for standard input, which is also read when nothing is named. An article in JSON is an object
-    with "text" and, where known, id, title, published, url, outlet and language. --published,
-    --id, --outlet and --language stand in for what an article does not tell.
+    {"articles": [...]}), JSON lines (.jsonl, .ndjson), pages (.html), web archives (.warc), Parquet,
+    and any of them gzipped; a folder with everything below it; "-" for standard input, which is also
+    read when nothing is named. An article in JSON is an object with "text" and, where known, id,
+    title, published, url, outlet and language. --published, --id, --outlet and --language stand in
+    for what an article does not tell.
 
     The result goes to standard output, everything else to standard error. In csv and tsv there is
     a row per event; a text that a spreadsheet would take for a formula gets an apostrophe.
