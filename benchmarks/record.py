@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import itertools
 import random
 import statistics
 import tempfile
@@ -36,14 +37,13 @@ _WORDS = [
 _TODAY = dt.date(2024, 6, 1)
 
 
-def made(number: int, chance: random.Random, states: Sequence[str]) -> CodedArticle:
+def made(number: int, chance: random.Random, states: Sequence[str], weights: Sequence[float]) -> CodedArticle:
     """One article of about five events on days near its own; the same for the same number and seed."""
     published = dt.date(2010, 1, 1) + dt.timedelta(number * 5000 // 1_000_000 + chance.randrange(0, 5000))
     lines, events, at = [f"خبر {number}"], [], len(f"خبر {number}") + 1
     people = []
     for _ in range(chance.randint(3, 7)):
-        first = states[min(int(chance.paretovariate(1.1)) - 1, len(states) - 1)]
-        second = states[min(int(chance.paretovariate(0.9)), len(states) - 1)]
+        first, second = chance.choices(states, cum_weights=weights, k=2)
         if first == second:
             continue
         act = _ACTS[min(int(chance.paretovariate(0.8)) - 1, len(_ACTS) - 1)]
@@ -68,9 +68,10 @@ def articles(reports: int, seed: int) -> Iterator[CodedArticle]:
     chance = random.Random(seed)
     states = sorted({state for region in regions().values() for state in region.states})
     chance.shuffle(states)
+    weights = list(itertools.accumulate(1 / (rank + 5) for rank in range(len(states))))  # the first pair: about 1 in 60
     told = number = 0
     while told < reports:
-        coded = made(number, chance, states)
+        coded = made(number, chance, states, weights)
         told += len(coded.events)
         number += 1
         yield coded

@@ -155,10 +155,14 @@ def evidence_of(steps: Iterable[Step]) -> tuple[Evidence, ...]:
 
 def evidence_of_fact(fact: Fact) -> tuple[Evidence, ...]:
     """All that was read of what a fact rests on: one sentence for each date of its beginning, the others, the lists."""
-    of_each = [
-        evidence_of(step for step in fact.steps if {step.id, *step.reports} & set(value.reports))[:1]
-        for value in fact.begins
-    ]
+    tellers: dict[str, list[int]] = {}  # which steps a report, or a step of its own, stands in
+    for index, step in enumerate(fact.steps):
+        for key in {step.id, *step.reports}:
+            tellers.setdefault(key, []).append(index)
+    of_each = []
+    for value in fact.begins:
+        places = sorted({index for key in value.reports for index in tellers.get(key, ())})
+        of_each.append(evidence_of(fact.steps[index] for index in places)[:1])
     found = (*(e for some in of_each for e in some), *evidence_of(fact.steps), *evidence_of(fact.listed))
     return tuple(dict.fromkeys(found))
 
