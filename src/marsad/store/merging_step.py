@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from sqlalchemy import Connection, and_, bindparam, func, select
 
 from marsad.ontology import ACTS
 from marsad.record.intervals import interval
-from marsad.record.judgements import apply, articles_of, revived
-from marsad.record.merging import merge, reach
-from marsad.record.reaching import Reach, dyads
+from marsad.record.judgements import articles_of, revived
+from marsad.record.merging import merge
+from marsad.record.reaching import dyads
 from marsad.record.types import Event, Judgement, Report
 from marsad.store.bodies import dump, event_body
 from marsad.store.entries import Entry
@@ -20,6 +19,7 @@ from marsad.store.loading import judgements_on, reports_by_id
 from marsad.store.schema import between, coding, event, member, party, report
 from marsad.store.schema import reach as reach_table
 
+_PLACE = ("dyad", "act", "lo", "hi")
 _MANY = 400  # values in one list of a query: within the limits of both databases
 
 _other = member.alias()
@@ -68,7 +68,7 @@ def _closure(
     """
     found: dict[str, Report] = {r.id: r for r in added}
     frontier: list[Report] = [*added, *removed]
-    asked: set[tuple[str, Reach]] = set()
+    asked: set[tuple[str, str, int, int]] = set()
     judgements: dict[str, Judgement] = {}
     seen_articles: set[str] = set()
     wanted = set(articles)
@@ -82,19 +82,24 @@ def _closure(
         for judgement in judgements_on(connection, new_articles):
             if judgement.id not in judgements:
                 judgements[judgement.id] = judgement
-                fresh |= _live_of(connection, articles_of(judgement))
-        corrected = apply(frontier, judgements.values()).reports
-        for own in {reach(told) for told in (*frontier, *corrected)}:
-            for dyad in own.dyads:
-                key = (dyad, replace(own, dyads=frozenset((dyad,))))
-                if key not in asked:
-                    asked.add(key)
-                    values = {"dyad": dyad, "act": own.act, "lo": own.lo.toordinal(), "hi": own.hi.toordinal()}
-                    fresh.update(connection.execute(_TOUCHING, values).scalars())
+                fresh |= live_of(connection, articles_of(judgement))
+        for place in _reaches(connection, [told.id for told in frontier]) - asked:
+            asked.add(place)
+            fresh.update(connection.execute(_TOUCHING, dict(zip(_PLACE, place, strict=True))).scalars())
         fresh -= found.keys()
         frontier = list(reports_by_id(connection, fresh).values())
         found.update((r.id, r) for r in frontier)
     return found, judgements
+
+
+def _reaches(connection: Connection, reports: Sequence[str]) -> set[tuple[str, str, int, int]]:
+    """Where reports can meet others, or could before a person corrected or rejected them."""
+    found: set[tuple[str, str, int, int]] = set()
+    columns = (reach_table.c.dyad, reach_table.c.act, reach_table.c.lo, reach_table.c.hi)
+    for start in range(0, len(reports), _MANY):
+        query = select(*columns).where(reach_table.c.report.in_(reports[start : start + _MANY]))
+        found.update((row.dyad, row.act, row.lo, row.hi) for row in connection.execute(query))
+    return found
 
 
 def _superseded(
@@ -116,7 +121,7 @@ def _superseded(
     return found
 
 
-def _live_of(connection: Connection, articles: Iterable[str]) -> set[str]:
+def live_of(connection: Connection, articles: Iterable[str]) -> set[str]:
     """The ids of the reports of articles that stand, or that stood before a re-coding."""
     keys = list(articles)
     found: set[str] = set()

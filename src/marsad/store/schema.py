@@ -62,7 +62,7 @@ report = Table("report", metadata, _key("id"), _seq(), _text("article", index=Tr
 
 # Where a report can meet others (record.reaching.Reach); a correction adds where it can from then on.
 reach = Table(
-    "reach", metadata, _key("report"), _key("dyad"), _seq(key=True), _text("act"), _number("lo"), _number("hi"),
+    "reach", metadata, _key("report"), _key("dyad"), _key("act"), _key("lo", Integer), _key("hi", Integer), _seq(),
 )  # fmt: skip
 Index("ix_reach_dyad", reach.c.dyad, reach.c.act, reach.c.lo)
 

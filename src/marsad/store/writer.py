@@ -25,8 +25,8 @@ from marsad.store.bodies import coded_body, dump, fact_body, moment
 from marsad.store.engine import Database
 from marsad.store.entries import Clock, Entry, now, writing
 from marsad.store.errors import StoreError
-from marsad.store.loading import heads, reports_by_id
-from marsad.store.merging_step import merge_around
+from marsad.store.loading import heads, judgements_on, reports_by_id
+from marsad.store.merging_step import live_of, merge_around
 from marsad.store.promises import hold
 from marsad.store.schema import (
     article,
@@ -45,6 +45,7 @@ from marsad.store.schema import (
 )  # fmt: skip
 
 Written = Literal["new", "recoded", "unchanged"]
+_REACH = ("report", "dyad", "act", "lo", "hi")
 _LONG_AGO = "0001-01-01"  # an article without a day of publication stands after all others
 
 _CODING = select(coding.c.body).where(coding.c.article == bindparam("key")).order_by(coding.c.seq.desc()).limit(1)
@@ -100,6 +101,7 @@ def ingest(
             return Outcome(key, "unchanged", len(found))
         entry.add(coding, [{"article": key, "coder": coded.coder, "body": body}])
         _add_reports(entry, head, found)
+        _add_corrected_reach(entry, found, judgements_on(connection, [key]))
         _add_indexes(entry, coded, head)
         standing = set(json.loads(known)["reports"]) - {r.id for r in found} if known is not None else set()
         merge_around(entry, found, list(reports_by_id(connection, standing).values()))
@@ -161,12 +163,7 @@ def _add_reports(entry: Entry, head: ArticleHead, found: Iterable[Report]) -> No
     known = set(entry.connection.execute(query).scalars()) if reports else set()
     new = [r for r in reports.values() if r.id not in known]
     entry.add(report, [{"id": r.id, "article": head.key, "body": dump(report_body(r))} for r in new])
-    rows = []
-    for told in new:
-        own = reach_of(told)
-        lo, hi = own.lo.toordinal(), own.hi.toordinal()
-        rows += [{"report": told.id, "dyad": d, "act": own.act, "lo": lo, "hi": hi} for d in sorted(own.dyads)]
-    entry.add(reach, rows)
+    entry.add(reach, [row for told in new for row in _reach_rows(told)])
     published = head.published.isoformat() if head.published else None
     entry.add(told_of, [
         {"who": who, "report": r.id, "article": head.key, "published": published, "outlet": head.outlet,
@@ -203,28 +200,33 @@ def judge(database: Database, told: Judgement, clock: Clock = now) -> bool:
         if connection.execute(select(judgement.c.seq).where(judgement.c.id == told.id)).scalar() is not None:
             return False
         keys = set(articles_of(told)) | _withdrawn(connection, told)
+        before = judgements_on(connection, keys)
         body = dump(judgement_dict(told))
         entry.add(judgement, [{"id": told.id, "at": moment(told.at), "body": body}])
         entry.add(judged, [{"article": key, "judgement": told.id} for key in sorted(keys)])
-        _add_corrected_reach(entry, told)
+        standing = reports_by_id(connection, live_of(connection, keys)).values()
+        _add_corrected_reach(entry, standing, [*before, told])
         merge_around(entry, [], [], keys)
         return True
 
 
-def _add_corrected_reach(entry: Entry, told: Judgement) -> None:
-    """Where corrected reports can meet others from now on."""
-    if told.decision != "correct":
+def _add_corrected_reach(entry: Entry, reports: Iterable[Report], judgements: Iterable[Judgement]) -> None:
+    """Where standing reports can meet others from now on, by all corrections in force together."""
+    corrections = [j for j in judgements if j.decision in ("correct", "withdraw")]
+    standing = {r.id: r for r in reports}
+    if not corrections or not standing:
         return
-    query = select(report.c.id).where(report.c.article.in_(sorted(set(articles_of(told)))))
-    reports = reports_by_id(entry.connection, entry.connection.execute(query).scalars()).values()
-    before = {r.id: reach_of(r) for r in reports}
-    rows = []
-    for corrected in apply(list(reports), [told]).reports:
-        own = reach_of(corrected)
-        if own != before[corrected.id]:
-            lo, hi = own.lo.toordinal(), own.hi.toordinal()
-            rows += [{"report": corrected.id, "dyad": d, "act": own.act, "lo": lo, "hi": hi} for d in sorted(own.dyads)]
-    entry.add(reach, rows)
+    query = select(reach.c.report, reach.c.dyad, reach.c.act, reach.c.lo, reach.c.hi)
+    rows = entry.connection.execute(query.where(reach.c.report.in_(list(standing))))
+    known = {(row.report, row.dyad, row.act, row.lo, row.hi) for row in rows}
+    made = [row for told in apply(list(standing.values()), corrections).reports for row in _reach_rows(told)]
+    entry.add(reach, [row for row in made if tuple(row[name] for name in _REACH) not in known])
+
+
+def _reach_rows(told: Report) -> list[dict[str, Any]]:
+    own = reach_of(told)
+    lo, hi = own.lo.toordinal(), own.hi.toordinal()
+    return [{"report": told.id, "dyad": dyad, "act": own.act, "lo": lo, "hi": hi} for dyad in sorted(own.dyads)]
 
 
 def _withdrawn(connection: Connection, told: Judgement) -> set[str]:

@@ -185,11 +185,11 @@ def upgrade() -> None:
         "reach",
         sa.Column("report", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("dyad", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("act", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("lo", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("hi", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("act", sa.Text(), nullable=False),
-        sa.Column("lo", sa.Integer(), nullable=False),
-        sa.Column("hi", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("report", "dyad", "seq"),
+        sa.PrimaryKeyConstraint("report", "dyad", "act", "lo", "hi"),
     )
     op.create_index("ix_reach_dyad", "reach", ["dyad", "act", "lo"])
     op.create_table(
